@@ -1,0 +1,149 @@
+package io.larder;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache with the same promises on every backend. Thread-safe.
+ *
+ * <p>Calls wait for the backend; {@link #async} has the same calls without waiting. No argument may be null unless it says so. An
+ * entry whose ttl has passed is absent. A call after {@link Larder#close} fails with a {@link ClosedException}.
+ *
+ * <p>A read that the backend fails is a miss, unless {@link OnError#THROW} is set; a write or a removal that it fails throws a
+ * {@link BackendException}.
+ */
+public interface Cache<K, V> {
+
+    /** Returns the cache's name. */
+    String name();
+
+    /** Returns the value, or null for a miss and for a cached "no such thing"; {@link #find} tells them apart. */
+    @Nullable
+    V get(K key);
+
+    /** Returns the value, loading it on a miss with the cache's own settings. */
+    default @Nullable V get(K key, Loader<? super K, ? extends V> loader) {
+        return get(key, loader, EntryOptions.DEFAULT);
+    }
+
+    /**
+     * Returns the value; on a miss calls {@code loader} and stores what it returns.
+     *
+     * <p>All who ask for the key meanwhile wait for that one call. What was invalidated while it loaded is returned to those who were
+     * waiting, but not stored. A backend that is down does not keep the value from being loaded.
+     *
+     * @return the value, or null when the loader returned null or that was cached
+     * @throws LoadException when the loader fails, to every waiter; or when it asks for a key that waits for it
+     */
+    @Nullable
+    V get(K key, Loader<? super K, ? extends V> loader, EntryOptions options);
+
+    /** Returns the entry with its metadata, also when it is stale or a cached "no such thing", or null for a miss. */
+    @Nullable
+    CacheEntry<K, V> find(K key);
+
+    /** Returns whether there is an entry, be it a cached "no such thing". */
+    boolean contains(K key);
+
+    /** Returns the values there are; a cached "no such thing" is in the map as null. */
+    Map<K, @Nullable V> getAll(Collection<? extends K> keys);
+
+    /** Returns the values, loading those that are missing with the cache's own settings. */
+    default Map<K, @Nullable V> getAll(Collection<? extends K> keys, BulkLoader<K, ? extends V> loader) {
+        return getAll(keys, loader, EntryOptions.DEFAULT);
+    }
+
+    /**
+     * Returns the values; those that are missing come from one call of {@code loader}, except for keys that are being loaded
+     * already, which are waited for.
+     *
+     * @return the values by key; keys without a value are left out or, when that is cached, map to null
+     * @throws LoadException when the loader fails; nothing of its call is stored then
+     */
+    Map<K, @Nullable V> getAll(Collection<? extends K> keys, BulkLoader<K, ? extends V> loader, EntryOptions options);
+
+    /** Stores a value with the cache's own settings. */
+    default void put(K key, @Nullable V value) {
+        put(key, value, EntryOptions.DEFAULT);
+    }
+
+    /** Stores a value in place of the entry and its tags; null is stored as "no such thing". */
+    void put(K key, @Nullable V value, EntryOptions options);
+
+    /** Stores all values with the cache's own settings. */
+    default void putAll(Map<? extends K, ? extends @Nullable V> values) {
+        putAll(values, EntryOptions.DEFAULT);
+    }
+
+    /** Stores all values with the same options; jitter is drawn for each. */
+    void putAll(Map<? extends K, ? extends @Nullable V> values, EntryOptions options);
+
+    /** Stores a value if there is no entry, with the cache's own settings, and returns whether it did. */
+    default boolean putIfAbsent(K key, @Nullable V value) {
+        return putIfAbsent(key, value, EntryOptions.DEFAULT);
+    }
+
+    /** Stores a value if there is no entry, and returns whether it did. */
+    boolean putIfAbsent(K key, @Nullable V value, EntryOptions options);
+
+    /** Stores a value if there is an entry, with the cache's own settings, and returns whether it did. */
+    default boolean replace(K key, @Nullable V value) {
+        return replace(key, value, EntryOptions.DEFAULT);
+    }
+
+    /** Stores a value if there is an entry, and returns whether it did. */
+    boolean replace(K key, @Nullable V value, EntryOptions options);
+
+    /** Removes the entry and returns whether there was one. */
+    boolean remove(K key);
+
+    /** Removes the entries of {@code keys} and returns how many there were. */
+    long removeAll(Collection<? extends K> keys);
+
+    /** Gives the entry a new time to live from now and returns whether there was one; zero removes it. */
+    boolean expire(K key, Duration ttl);
+
+    /** Removes every entry that carries {@code tag} and returns how many there were. */
+    long invalidateTag(String tag);
+
+    /** Returns the entries that carry {@code tag}, read in pages as the stream is consumed. */
+    Stream<CacheEntry<K, V>> entriesByTag(String tag);
+
+    /**
+     * Returns the keys that match {@code glob}, read in pages as the stream is consumed.
+     *
+     * <p>{@code *} stands for any run of characters, {@code ?} for one, {@code [a-z]} for one of a set; {@code \} takes the next
+     * character as it is. A key is matched as its {@link io.larder.spi.KeyCodec} writes it.
+     *
+     * @throws IllegalArgumentException when the glob is malformed
+     */
+    Stream<K> keys(String glob);
+
+    /** Returns the entries whose key matches {@code glob}, as {@link #keys} does. */
+    Stream<CacheEntry<K, V>> entries(String glob);
+
+    /** Removes every entry whose key matches {@code glob} and returns how many there were. */
+    long removeMatching(String glob);
+
+    /** Removes every entry of this cache; other caches, namespaces and versions stay. */
+    void clear();
+
+    /**
+     * Returns the entries as counters; they are entries like any other, and {@link #get} reads them.
+     *
+     * @throws ConfigException when the cache's values are not {@code Long}, {@code Number} or {@code Object}
+     */
+    Counters<K> counters();
+
+    /** Returns when the backend has answered. */
+    void ping();
+
+    /** Returns what was counted so far. */
+    CacheStats stats();
+
+    /** Returns this cache with calls that do not wait; the same entries, the same loads. */
+    AsyncCache<K, V> async();
+}

@@ -1,0 +1,141 @@
+package io.larder;
+
+import io.larder.codec.KeyCodecs;
+import io.larder.spi.CacheScope;
+import io.larder.spi.Codec;
+import io.larder.spi.KeyCodec;
+import io.larder.spi.Weigher;
+import io.larder.url.Units;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up one cache; what is not set comes from the {@link Larder}'s URL. Confined to one thread. */
+public final class CacheBuilder<K, V> {
+
+    private final Larder larder;
+    private final String name;
+    private final Class<K> keyType;
+    private final TypeRef<V> valueType;
+    private final List<CacheListener> listeners = new ArrayList<>();
+    private EntryOptions defaults;
+    private String namespace;
+    private int version = 1;
+    private OnError onError;
+    private @Nullable Duration timeout;
+    private @Nullable KeyCodec<K> keyCodec;
+    private @Nullable Codec<V, byte[]> codec;
+    private @Nullable Weigher<K, V> weigher;
+
+    CacheBuilder(Larder larder, String name, Class<K> keyType, TypeRef<V> valueType, CacheDefaults standard) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("name must not be empty");
+        }
+        this.larder = larder;
+        this.name = name;
+        this.keyType = keyType;
+        this.valueType = valueType;
+        this.defaults = standard.options();
+        this.namespace = standard.namespace();
+        this.onError = standard.onError();
+        this.timeout = standard.timeout();
+    }
+
+    /** Sets the time to live of entries; without one they stay until they are removed or evicted. */
+    public CacheBuilder<K, V> ttl(Duration ttl) {
+        defaults = defaults.withTtl(ttl);
+        return this;
+    }
+
+    /** Sets how long entries are kept after their ttl, for {@link Cache#find} to show. */
+    public CacheBuilder<K, V> staleFor(Duration staleFor) {
+        defaults = defaults.staleFor(staleFor);
+        return this;
+    }
+
+    /** Sets how long "no such thing" is cached when a loader returns null; without it, it is not. */
+    public CacheBuilder<K, V> missTtl(Duration missTtl) {
+        defaults = defaults.missTtl(missTtl);
+        return this;
+    }
+
+    /** Sets the share of the ttl, 0 to 1, by which entries at random end earlier, so that they do not all end together. */
+    public CacheBuilder<K, V> jitter(double share) {
+        defaults = defaults.jitter(share);
+        return this;
+    }
+
+    /** Sets the namespace, which keeps applications apart that share a server; empty at first. */
+    public CacheBuilder<K, V> namespace(String namespace) {
+        this.namespace = namespace;
+        return this;
+    }
+
+    /** Sets the version of what is stored, 1 at first; another version starts empty and leaves the old one alone. */
+    public CacheBuilder<K, V> version(int version) {
+        if (version < 1) {
+            throw new IllegalArgumentException("version must be positive, was " + version);
+        }
+        this.version = version;
+        return this;
+    }
+
+    /** Sets what a read does when the backend fails; {@link OnError#MISS} at first. */
+    public CacheBuilder<K, V> onError(OnError onError) {
+        this.onError = onError;
+        return this;
+    }
+
+    /** Sets the longest wait for one answer of the backend; without it, the backend's own limit holds. */
+    public CacheBuilder<K, V> timeout(Duration timeout) {
+        if (timeout.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("timeout must be at least 1ms, was " + Units.text(timeout));
+        }
+        this.timeout = timeout.equals(EntryOptions.NEVER) ? null : timeout;
+        return this;
+    }
+
+    /** Sets how keys are written; needed for types other than strings, integers, UUIDs and enums. */
+    public CacheBuilder<K, V> keyCodec(KeyCodec<K> keyCodec) {
+        this.keyCodec = keyCodec;
+        return this;
+    }
+
+    /** Sets how values are written by backends that keep bytes; JSON at first. */
+    public CacheBuilder<K, V> codec(Codec<V, byte[]> codec) {
+        this.codec = codec;
+        return this;
+    }
+
+    /** Sets how entries are measured for a bound in bytes on a backend that keeps objects. */
+    public CacheBuilder<K, V> weigher(Weigher<K, V> weigher) {
+        this.weigher = weigher;
+        return this;
+    }
+
+    /** Adds a listener for what is not thrown. */
+    public CacheBuilder<K, V> listener(CacheListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Opens the cache, or returns the one that is open already under this name, namespace and version.
+     *
+     * @throws ConfigException when the settings cannot work, or differ from those of the open one
+     */
+    public Cache<K, V> build() {
+        return larder.open(new CacheSettings<>(
+                new CacheScope(namespace, name, version),
+                keyType,
+                valueType,
+                defaults,
+                keyCodec == null ? KeyCodecs.of(keyType) : keyCodec,
+                codec,
+                weigher,
+                timeout,
+                onError,
+                List.copyOf(listeners)));
+    }
+}

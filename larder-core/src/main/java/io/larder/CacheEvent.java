@@ -1,0 +1,26 @@
+package io.larder;
+
+/** Something that went wrong, or was prevented, without the caller being told by an exception. Immutable. */
+public sealed interface CacheEvent {
+
+    /** Returns the name of the cache. */
+    String cache();
+
+    /** Returns the key or, for a call with several, the collection or pattern. */
+    Object key();
+
+    /** The backend failed a read, which was answered as a miss. */
+    record ReadFailed(String cache, Object key, RuntimeException cause) implements CacheEvent {}
+
+    /** A stored value could not be decoded, which was answered as a miss. */
+    record Undecodable(String cache, Object key, RuntimeException cause) implements CacheEvent {}
+
+    /** A loader failed; its callers got the same cause. */
+    record LoadFailed(String cache, Object key, Throwable cause) implements CacheEvent {}
+
+    /** A loaded value was handed to its callers but not stored, because the key or one of its tags was invalidated meanwhile. */
+    record LoadDropped(String cache, Object key) implements CacheEvent {}
+
+    /** A loaded value was handed to its callers but could not be stored. */
+    record StoreFailed(String cache, Object key, RuntimeException cause) implements CacheEvent {}
+}

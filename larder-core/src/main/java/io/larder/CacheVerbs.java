@@ -1,0 +1,311 @@
+package io.larder;
+
+import io.larder.load.BulkSource;
+import io.larder.load.EntryMaker;
+import io.larder.load.ReadThrough;
+import io.larder.load.Source;
+import io.larder.spi.Backend;
+import io.larder.spi.Capability;
+import io.larder.spi.Entry;
+import io.larder.spi.KeyPattern;
+import io.larder.spi.KeyedEntry;
+import io.larder.spi.Lifetime;
+import io.larder.spi.Pages;
+import io.larder.spi.PutMode;
+import io.larder.spi.Reply;
+import io.larder.url.Units;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every call of a cache, once, as a reply; the two views only ask it. Thread-safe.
+ *
+ * <p>Checks arguments, turns options into deadlines, counts. A hit in memory passes through {@link #get} without an allocation.
+ */
+final class CacheVerbs<K, V> {
+
+    private final CacheSettings<K, V> settings;
+    private final Backend<K, V> backend;
+    private final CacheCounts counts;
+    private final Clock clock;
+    private final Lifetimes lifetimes;
+    private final ReadThrough<K, V> reads;
+    private final Set<Capability> capabilities;
+    private volatile boolean closed;
+
+    CacheVerbs(CacheSettings<K, V> settings, Backend<K, V> backend, CacheCounts counts, Clock clock) {
+        this.settings = settings;
+        this.backend = backend;
+        this.capabilities = backend.capabilities();
+        this.counts = counts;
+        this.clock = clock;
+        this.lifetimes = new Lifetimes(settings.defaults(), clock);
+        this.reads = new ReadThrough<>(settings.scope().toString(), backend, counts, clock);
+    }
+
+    String name() {
+        return settings.scope().cache();
+    }
+
+    /** Returns the entry if it is fresh, else null. */
+    Reply<@Nullable Entry<V>> get(K key) {
+        Reply<@Nullable Entry<V>> reply = backend.get(checked(key));
+        return reply.isReady() ? counted(reply.join()) : reply.then(this::counted);
+    }
+
+    private Reply<@Nullable Entry<V>> counted(@Nullable Entry<V> entry) {
+        if (entry != null && isFresh(entry)) {
+            counts.hit();
+            return orNone(entry);
+        }
+        counts.miss();
+        return Reply.none();
+    }
+
+    /** Returns the entry if the backend is in this process and has a fresh one, else null. */
+    @Nullable
+    Entry<V> near(K key) {
+        return reads.near(checked(key));
+    }
+
+    Reply<Entry<V>> get(K key, Source<K, V> source, EntryOptions options) {
+        checkTags(options);
+        return reads.get(checked(key), source, maker(options));
+    }
+
+    Reply<Map<K, @Nullable V>> getAll(Collection<? extends K> keys, BulkSource<K, V> source, EntryOptions options) {
+        checkTags(options);
+        List<K> wanted = checkedAll(keys);
+        return wanted.isEmpty() ? Reply.ready(Map.of()) : reads.getAll(wanted, source, maker(options));
+    }
+
+    Reply<@Nullable CacheEntry<K, V>> find(K key) {
+        return backend.get(checked(key)).map(entry -> {
+            counts.reads(entry != null && isFresh(entry) ? 1 : 0, 1);
+            return entry == null ? null : shown(key, entry);
+        });
+    }
+
+    Reply<Boolean> contains(K key) {
+        return get(key).map(entry -> entry != null);
+    }
+
+    Reply<Map<K, @Nullable V>> getAll(Collection<? extends K> keys) {
+        List<K> wanted = checkedAll(keys);
+        if (wanted.isEmpty()) {
+            return Reply.ready(Map.of());
+        }
+        return backend.getAll(wanted).map(found -> {
+            Map<K, @Nullable V> values = new LinkedHashMap<>();
+            for (K key : wanted) {
+                Entry<V> entry = found.get(key);
+                if (entry != null && isFresh(entry)) {
+                    values.put(key, entry.value());
+                }
+            }
+            counts.reads(values.size(), Set.copyOf(wanted).size());
+            return values;
+        });
+    }
+
+    Reply<Boolean> put(K key, @Nullable V value, EntryOptions options, PutMode mode) {
+        checkTags(options);
+        Reply<Boolean> reply = backend.put(checked(key), entry(value, lifetimes.complete(options)), mode);
+        return reply.isReady() ? countedPut(reply.join()) : reply.then(this::countedPut);
+    }
+
+    private Reply<Boolean> countedPut(boolean stored) {
+        counts.puts(stored ? 1 : 0);
+        return Reply.ready(stored);
+    }
+
+    Reply<@Nullable Void> putAll(Map<? extends K, ? extends @Nullable V> values, EntryOptions options) {
+        checkTags(options);
+        if (values.isEmpty()) {
+            checkOpen();
+            return Reply.none();
+        }
+        EntryOptions complete = lifetimes.complete(options);
+        Map<K, Entry<V>> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> entries.put(checked(key), entry(value, complete)));
+        return backend.putAll(entries).then(done -> {
+            counts.puts(entries.size());
+            return Reply.none();
+        });
+    }
+
+    Reply<Boolean> remove(K key) {
+        return backend.remove(checked(key)).map(removed -> {
+            counts.removals(removed ? 1 : 0);
+            return removed;
+        });
+    }
+
+    Reply<Long> removeAll(Collection<? extends K> keys) {
+        List<K> unwanted = checkedAll(keys);
+        return unwanted.isEmpty() ? Reply.ready(0L) : removing(backend.removeAll(unwanted));
+    }
+
+    Reply<Boolean> expire(K key, Duration ttl) {
+        if (ttl.isNegative()) {
+            throw new IllegalArgumentException("ttl must not be negative, was " + Units.text(ttl));
+        }
+        return backend.expire(checked(key), lifetimes.ofExpire(ttl));
+    }
+
+    Reply<Long> invalidateTag(String tag) {
+        require(Capability.TAGS, "tags");
+        return removing(backend.invalidateTag(checkedText("tag", tag)));
+    }
+
+    Pages<CacheEntry<K, V>> entriesByTag(String tag) {
+        require(Capability.TAGS, "tags");
+        return backend.entriesByTag(checkedText("tag", tag)).mapNotNull(this::shown);
+    }
+
+    Pages<K> keys(String glob) {
+        return backend.keys(listing(glob));
+    }
+
+    Pages<CacheEntry<K, V>> entries(String glob) {
+        return backend.entries(listing(glob)).mapNotNull(this::shown);
+    }
+
+    Reply<Long> removeMatching(String glob) {
+        return removing(backend.removeMatching(listing(glob)));
+    }
+
+    Reply<@Nullable Void> clear() {
+        checkOpen();
+        return backend.clear();
+    }
+
+    Reply<Long> add(K key, long delta, long initial, EntryOptions options) {
+        checkTags(options);
+        EntryOptions complete = lifetimes.complete(options);
+        Entry<Long> first = new Entry<>(initial, lifetimes.ofValue(complete), complete.tags());
+        return backend.add(checked(key), delta, first);
+    }
+
+    /** Refuses counters where the values could not be read as what they are, or the backend cannot count. */
+    void checkCounters() {
+        require(Capability.COUNTERS, "counters");
+        if (!Set.<Object>of(Long.class, Number.class, Object.class)
+                .contains(settings.valueType().type())) {
+            throw new ConfigException("Counters need values of type Long; those of cache '" + settings.scope()
+                    + "' are of type " + settings.valueType() + ". Count in a cache of its own");
+        }
+    }
+
+    Reply<@Nullable Void> ping() {
+        checkOpen();
+        return backend.ping();
+    }
+
+    Reply<CacheStats> stats() {
+        checkOpen();
+        return backend.info().map(counts::stats);
+    }
+
+    void close() {
+        closed = true;
+        backend.close();
+    }
+
+    private Reply<Long> removing(Reply<Long> reply) {
+        return reply.map(count -> {
+            counts.removals(count);
+            return count;
+        });
+    }
+
+    private EntryMaker<V> maker(EntryOptions options) {
+        EntryOptions complete = lifetimes.complete(options);
+        return value -> new Entry<>(
+                value,
+                value == null ? lifetimes.ofLoadedNothing(complete) : lifetimes.ofValue(complete),
+                complete.tags());
+    }
+
+    private Entry<V> entry(@Nullable V value, EntryOptions complete) {
+        Lifetime lifetime = value == null ? lifetimes.ofNothing(complete) : lifetimes.ofValue(complete);
+        return new Entry<>(value, lifetime, complete.tags());
+    }
+
+    private boolean isFresh(Entry<V> entry) {
+        return !entry.canBeStale() || entry.isFresh(clock);
+    }
+
+    private @Nullable CacheEntry<K, V> shown(KeyedEntry<K, V> keyed) {
+        return isFresh(keyed.entry()) ? shown(keyed.key(), keyed.entry()) : null;
+    }
+
+    private CacheEntry<K, V> shown(K key, Entry<V> entry) {
+        Lifetime lifetime = entry.lifetime();
+        long now = clock.millis();
+        Duration remaining = lifetime.freshUntilMillis() == Lifetime.NEVER
+                ? EntryOptions.NEVER
+                : Duration.ofMillis(Math.max(0, lifetime.freshUntilMillis() - now));
+        Duration age = Duration.ofMillis(Math.max(0, now - lifetime.createdMillis()));
+        return new CacheEntry<>(key, entry.value(), remaining, age, entry.tags(), !isFresh(entry));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <V> Reply<@Nullable Entry<V>> orNone(Entry<V> entry) {
+        return (Reply<@Nullable Entry<V>>) (Reply<?>) entry;
+    }
+
+    private KeyPattern listing(String glob) {
+        require(Capability.LISTING, "key listings");
+        return KeyPattern.glob(checkedText("glob", glob));
+    }
+
+    private void checkTags(EntryOptions options) {
+        if (!options.tags().isEmpty()) {
+            require(Capability.TAGS, "tags");
+        }
+    }
+
+    private void require(Capability capability, String what) {
+        checkOpen();
+        if (!capabilities.contains(capability)) {
+            throw new ConfigException("The backend of cache '" + settings.scope() + "' cannot keep " + what
+                    + ". It has: " + new TreeSet<>(capabilities));
+        }
+    }
+
+    private K checked(K key) {
+        if (closed) {
+            checkOpen();
+        }
+        if (key == null) {
+            throw new IllegalArgumentException("key must not be null");
+        }
+        return key;
+    }
+
+    private List<K> checkedAll(Collection<? extends K> keys) {
+        checkOpen();
+        keys.forEach(this::checked);
+        return List.copyOf(keys);
+    }
+
+    private String checkedText(String what, String text) {
+        if (text == null) {
+            throw new IllegalArgumentException(what + " must not be null");
+        }
+        return text;
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ClosedException("Cache '" + settings.scope() + "' is closed. Use it before its Larder is closed");
+        }
+    }
+}

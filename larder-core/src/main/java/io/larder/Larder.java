@@ -1,0 +1,152 @@
+package io.larder;
+
+import io.larder.layer.CodecBackend;
+import io.larder.layer.MissOnErrorBackend;
+import io.larder.layer.TimeoutBackend;
+import io.larder.spi.Backend;
+import io.larder.spi.BackendContext;
+import io.larder.spi.Backends;
+import io.larder.spi.CacheScope;
+import io.larder.spi.CacheSpec;
+import io.larder.spi.Capability;
+import io.larder.spi.Codec;
+import io.larder.url.CacheUrl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Owns the caches on one backend, and what they share: clients, threads, clock. Thread-safe.
+ *
+ * <p>Make one for each backend and keep it as long as the program runs; {@link #close} ends all its caches.
+ */
+public final class Larder implements AutoCloseable {
+
+    private final CacheUrl url;
+    private final CacheDefaults defaults;
+    private final Backends backends;
+    private final BackendContext context;
+    private final List<CacheListener> listeners;
+    private final List<Runnable> closing;
+    /** Guarded by {@code this}. */
+    private final Map<CacheScope, Opened<?, ?>> opened = new HashMap<>();
+    /** Guarded by {@code this}. */
+    private boolean closed;
+
+    private record Opened<K, V>(CacheSettings<K, V> settings, CacheVerbs<K, V> verbs, Cache<K, V> view) {}
+
+    Larder(
+            CacheUrl url,
+            Backends backends,
+            BackendContext context,
+            List<CacheListener> listeners,
+            List<Runnable> closing) {
+        this.url = url;
+        this.defaults = CacheDefaults.of(url);
+        this.backends = backends;
+        this.context = context;
+        this.listeners = List.copyOf(listeners);
+        this.closing = closing;
+    }
+
+    /**
+     * Opens the backend that {@code url} names, such as {@code memory:?max=10k}.
+     *
+     * @throws ConfigException when the URL is malformed, or names a backend or a parameter that is not there
+     */
+    public static Larder open(String url) {
+        return builder(url).build();
+    }
+
+    /** Returns a builder for what a URL cannot express: a clock, an executor, listeners, a backend of one's own. */
+    public static LarderBuilder builder(String url) {
+        return new LarderBuilder(CacheUrl.parse(url));
+    }
+
+    /** Returns a builder of the cache {@code name}, whose values are of a type without arguments. */
+    public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
+        return cache(name, keyType, TypeRef.of(valueType));
+    }
+
+    /** Returns a builder of the cache {@code name}, whose values are of a generic type: {@code new TypeRef<List<User>>() {}}. */
+    public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, TypeRef<V> valueType) {
+        return new CacheBuilder<>(this, name, keyType, valueType, defaults);
+    }
+
+    @SuppressWarnings("unchecked")
+    synchronized <K, V> Cache<K, V> open(CacheSettings<K, V> settings) {
+        if (closed) {
+            throw new ClosedException("The Larder on " + url + " is closed. Build caches before that");
+        }
+        Opened<?, ?> already = opened.get(settings.scope());
+        if (already != null && !already.settings().equals(settings)) {
+            throw new ConfigException("Cache '" + settings.scope() + "' is open already with other settings: "
+                    + already.settings() + ". Build it once and share it, or give it another name or version");
+        }
+        if (already != null) {
+            return (Cache<K, V>) already.view();
+        }
+        List<CacheListener> told = new ArrayList<>(listeners);
+        told.addAll(settings.listeners());
+        CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
+        CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, layers(settings, counts), counts, context.clock());
+        Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
+        opened.put(settings.scope(), new Opened<>(settings, verbs, view));
+        return view;
+    }
+
+    /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
+    private <K, V> Backend<K, V> layers(CacheSettings<K, V> settings, CacheCounts counts) {
+        Backend<K, V> backend = innermost(settings, counts);
+        Duration timeout = settings.timeout();
+        if (timeout != null) {
+            backend = new TimeoutBackend<>(backend, timeout, url.toString());
+        }
+        boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
+        return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
+    }
+
+    private <K, V> Backend<K, V> innermost(CacheSettings<K, V> settings, CacheCounts counts) {
+        if (backends instanceof Backends.ByReference byReference) {
+            return byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), settings.weigher()));
+        }
+        Codec<V, byte[]> codec = settings.codec();
+        Codec<V, byte[]> values = codec == null ? Providers.codec(defaults.codec(), settings.valueType()) : codec;
+        Backend<String, byte[]> bytes = ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope()));
+        return new CodecBackend<>(bytes, settings.keyCodec(), values, counts);
+    }
+
+    /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */
+    @Override
+    public void close() {
+        List<Runnable> closers = new ArrayList<>();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            opened.values().forEach(cache -> closers.add(cache.verbs()::close));
+        }
+        closers.add(backends::close);
+        closers.addAll(closing);
+        RuntimeException first = null;
+        for (Runnable closer : closers) {
+            try {
+                closer.run();
+            } catch (RuntimeException failure) {
+                first = first == null ? failure : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** Returns the backend's address, without secrets. */
+    @Override
+    public String toString() {
+        return "Larder[" + url + "]";
+    }
+}

@@ -1,0 +1,84 @@
+package io.larder;
+
+import io.larder.spi.BackendContext;
+import io.larder.spi.BackendProvider;
+import io.larder.spi.Backends;
+import io.larder.url.CacheUrl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up a {@link Larder}. What is passed in is lent: closing the Larder does not close it. Confined to one thread. */
+public final class LarderBuilder {
+
+    private final CacheUrl url;
+    private final List<CacheListener> listeners = new ArrayList<>();
+    private @Nullable Clock clock;
+    private @Nullable Executor executor;
+    private @Nullable BackendProvider provider;
+
+    LarderBuilder(CacheUrl url) {
+        this.url = url;
+    }
+
+    /** Sets the clock; the machine's at first. */
+    public LarderBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Sets where loaders of async calls run, and what follows them; at first virtual threads where the JDK has them (21 and later), else
+     * a pool of at most {@value LarderThreads#THREADS_MAX} threads.
+     */
+    public LarderBuilder executor(Executor executor) {
+        this.executor = executor;
+        return this;
+    }
+
+    /** Sets the provider that opens the URL, in place of the one found by its scheme. */
+    public LarderBuilder provider(BackendProvider provider) {
+        this.provider = provider;
+        return this;
+    }
+
+    /** Adds a listener to all caches. */
+    public LarderBuilder listener(CacheListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Opens the backend; one that does not answer yet is no reason to fail. */
+    public Larder build() {
+        BackendProvider chosen = provider == null ? Providers.backend(url) : provider;
+        chosen.parameters().and(CacheDefaults.PARAMETERS).check(url);
+        List<Runnable> closing = new ArrayList<>();
+        Clock time = clock;
+        if (time == null) {
+            SystemClock machine = new SystemClock();
+            closing.add(machine::close);
+            time = machine;
+        }
+        Executor workers = executor;
+        if (workers == null) {
+            ExecutorService own = LarderThreads.workers();
+            closing.add(own::shutdown);
+            workers = own;
+        }
+        ScheduledExecutorService scheduler = LarderThreads.scheduler();
+        closing.add(scheduler::shutdownNow);
+        try {
+            BackendContext context = new BackendContext(time, workers, scheduler);
+            Backends backends = chosen.open(url, context);
+            List<CacheListener> told = new ArrayList<>(listeners);
+            told.add(new WarningLog(time));
+            return new Larder(url, backends, context, told, closing);
+        } catch (RuntimeException e) {
+            closing.forEach(Runnable::run);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.larder.layer;
+
+import io.larder.CodecException;
+import io.larder.spi.Backend;
+import io.larder.spi.BackendInfo;
+import io.larder.spi.Capability;
+import io.larder.spi.Codec;
+import io.larder.spi.Entry;
+import io.larder.spi.KeyCodec;
+import io.larder.spi.KeyPattern;
+import io.larder.spi.KeyedEntry;
+import io.larder.spi.Lease;
+import io.larder.spi.Lifetime;
+import io.larder.spi.Lookup;
+import io.larder.spi.Pages;
+import io.larder.spi.PutMode;
+import io.larder.spi.Reply;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps objects in a backend of bytes. Thread-safe.
+ *
+ * <p>What is stored but cannot be decoded is a miss, and is removed when somebody wants to load in its place.
+ */
+public final class CodecBackend<K, V> implements Backend<K, V> {
+
+    private final Backend<String, byte[]> below;
+    private final KeyCodec<K> keys;
+    private final Codec<V, byte[]> values;
+    private final ReadEvents events;
+
+    /** Makes one around {@code below}. */
+    public CodecBackend(Backend<String, byte[]> below, KeyCodec<K> keys, Codec<V, byte[]> values, ReadEvents events) {
+        this.below = below;
+        this.keys = keys;
+        this.values = values;
+        this.events = events;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return below.capabilities();
+    }
+
+    @Override
+    public Reply<@Nullable Entry<V>> get(K key) {
+        return encoding(() -> below.get(keys.encode(key))).map(entry -> entry == null ? null : decode(key, entry));
+    }
+
+    @Override
+    public Reply<Map<K, Entry<V>>> getAll(Collection<K> wanted) {
+        Map<String, K> byText = new LinkedHashMap<>();
+        return encoding(() -> {
+                    wanted.forEach(key -> byText.put(keys.encode(key), key));
+                    return below.getAll(byText.keySet());
+                })
+                .map(found -> {
+                    Map<K, Entry<V>> decoded = new LinkedHashMap<>();
+                    byText.forEach((text, key) -> {
+                        Entry<byte[]> entry = found.get(text);
+                        Entry<V> value = entry == null ? null : decode(key, entry);
+                        if (value != null) {
+                            decoded.put(key, value);
+                        }
+                    });
+                    return decoded;
+                });
+    }
+
+    @Override
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+        Reply<Lookup<byte[]>> lookup =
+                encoding(() -> below.getOrLease(keys.encode(key), token).map(found -> found));
+        return lookup.then(found -> {
+            Lookup<V> decoded = decode(key, found);
+            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token);
+        });
+    }
+
+    /** Makes room for a load where something undecodable is in the way. */
+    private Reply<Lookup<V>> leaseInPlace(K key, String text, String token) {
+        return below.remove(text).then(removed -> below.getOrLease(text, token)).map(found -> {
+            Lookup<V> decoded = decode(key, found);
+            if (decoded == null) {
+                throw new CodecException("Cannot decode what is stored again and again under key '" + text + "'", null);
+            }
+            return decoded;
+        });
+    }
+
+    private @Nullable Lookup<V> decode(K key, Lookup<byte[]> found) {
+        return found instanceof Entry<byte[]> entry ? decode(key, entry) : retyped((Lease<byte[]>) found);
+    }
+
+    @Override
+    public Reply<Boolean> putLeased(K key, Entry<V> entry, Lease<V> lease) {
+        return encoding(() -> below.putLeased(keys.encode(key), encode(entry), retyped(lease)));
+    }
+
+    @Override
+    public Reply<@Nullable Void> release(K key, Lease<V> lease) {
+        return encoding(() -> below.release(keys.encode(key), retyped(lease)));
+    }
+
+    @Override
+    public Reply<Boolean> put(K key, Entry<V> entry, PutMode mode) {
+        return encoding(() -> below.put(keys.encode(key), encode(entry), mode));
+    }
+
+    @Override
+    public Reply<@Nullable Void> putAll(Map<K, Entry<V>> entries) {
+        return encoding(() -> {
+            Map<String, Entry<byte[]>> encoded = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> encoded.put(keys.encode(key), encode(entry)));
+            return below.putAll(encoded);
+        });
+    }
+
+    @Override
+    public Reply<Boolean> remove(K key) {
+        return encoding(() -> below.remove(keys.encode(key)));
+    }
+
+    @Override
+    public Reply<Long> removeAll(Collection<K> unwanted) {
+        return encoding(
+                () -> below.removeAll(unwanted.stream().map(keys::encode).toList()));
+    }
+
+    @Override
+    public Reply<Boolean> expire(K key, Lifetime lifetime) {
+        return encoding(() -> below.expire(keys.encode(key), lifetime));
+    }
+
+    @Override
+    public Reply<Long> add(K key, long delta, Entry<Long> initial) {
+        return encoding(() -> below.add(keys.encode(key), delta, initial));
+    }
+
+    @Override
+    public Reply<Long> invalidateTag(String tag) {
+        return below.invalidateTag(tag);
+    }
+
+    @Override
+    public Pages<KeyedEntry<K, V>> entriesByTag(String tag) {
+        return below.entriesByTag(tag).mapNotNull(this::decode);
+    }
+
+    @Override
+    public Pages<K> keys(KeyPattern pattern) {
+        return below.keys(pattern).mapNotNull(this::decodeKey);
+    }
+
+    @Override
+    public Pages<KeyedEntry<K, V>> entries(KeyPattern pattern) {
+        return below.entries(pattern).mapNotNull(this::decode);
+    }
+
+    @Override
+    public Reply<Long> removeMatching(KeyPattern pattern) {
+        return below.removeMatching(pattern);
+    }
+
+    @Override
+    public Reply<@Nullable Void> clear() {
+        return below.clear();
+    }
+
+    @Override
+    public Reply<@Nullable Void> ping() {
+        return below.ping();
+    }
+
+    @Override
+    public Reply<BackendInfo> info() {
+        return below.info();
+    }
+
+    @Override
+    public void close() {
+        below.close();
+    }
+
+    private Entry<byte[]> encode(Entry<V> entry) {
+        V value = entry.value();
+        return entry.withValue(value == null ? null : values.encode(value));
+    }
+
+    private @Nullable Entry<V> decode(K key, Entry<byte[]> entry) {
+        try {
+            byte[] encoded = entry.value();
+            return entry.withValue(encoded == null ? null : values.decode(encoded));
+        } catch (CodecException e) {
+            events.undecodable(key, e);
+            return null;
+        }
+    }
+
+    private @Nullable KeyedEntry<K, V> decode(KeyedEntry<String, byte[]> keyed) {
+        K key = decodeKey(keyed.key());
+        Entry<V> entry = key == null ? null : decode(key, keyed.entry());
+        return key == null || entry == null ? null : new KeyedEntry<>(key, entry);
+    }
+
+    private @Nullable K decodeKey(String text) {
+        try {
+            return keys.decode(text);
+        } catch (CodecException e) {
+            events.undecodable(text, e);
+            return null;
+        }
+    }
+
+    private static <A, B> Lease<B> retyped(Lease<A> lease) {
+        return new Lease<>(lease.token(), lease.epoch());
+    }
+
+    /** Turns a key or a value that cannot be encoded into a reply, as every other failure is. */
+    private static <T extends @Nullable Object> Reply<T> encoding(Supplier<Reply<T>> call) {
+        try {
+            return call.get();
+        } catch (CodecException e) {
+            return Reply.failed(e);
+        }
+    }
+}

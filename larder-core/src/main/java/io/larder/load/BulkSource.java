@@ -1,0 +1,25 @@
+package io.larder.load;
+
+import io.larder.BulkLoader;
+import io.larder.spi.Reply;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where many missing values come from at once. Thread-safe. */
+@FunctionalInterface
+public interface BulkSource<K, V> {
+
+    /** Returns the values there are of {@code keys}; code of the caller's runs inside {@code flight}. */
+    Reply<Map<K, ? extends @Nullable V>> loadAll(Set<K> keys, Flight<?> flight);
+
+    /** Returns the source that asks {@code loader} on the thread that wants the answer. */
+    static <K, V> BulkSource<K, V> of(BulkLoader<K, ? extends V> loader) {
+        return (keys, flight) -> Reply.deferred(() -> flight.run(() -> loader.loadAll(keys)));
+    }
+
+    /** Returns this source for keys that come alone. */
+    default Source<K, V> single() {
+        return (key, flight) -> loadAll(Set.of(key), flight).map(values -> values.get(key));
+    }
+}

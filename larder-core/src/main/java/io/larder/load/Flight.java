@@ -1,0 +1,134 @@
+package io.larder.load;
+
+import io.larder.LarderException;
+import io.larder.LoadException;
+import io.larder.spi.Entry;
+import io.larder.spi.Reply;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One load and the store of what it brings, which any number of callers wait for. Thread-safe.
+ *
+ * <p>It knows the flights that its loader waits for, so that a loader which would wait for itself, directly or through other
+ * loaders on other threads, is told so instead.
+ */
+public final class Flight<V> {
+
+    private static final ThreadLocal<@Nullable Flight<?>> CURRENT = new ThreadLocal<>();
+
+    private final String token;
+    private final String what;
+    private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
+    private final Set<Flight<?>> waitsFor = ConcurrentHashMap.newKeySet(1);
+
+    /**
+     * What a flight ended with.
+     *
+     * @param stood whether the lease stood to the end, so that no invalidation came between
+     */
+    record Landing<V>(Entry<V> entry, boolean stood) {}
+
+    Flight(String token, String what) {
+        this.token = token;
+        this.what = what;
+    }
+
+    /** Returns the flight whose loader is running on this thread, or null. */
+    static @Nullable Flight<?> current() {
+        return CURRENT.get();
+    }
+
+    /** Runs code of the caller's; what it throws, errors included, becomes a {@link LoadException}. */
+    public <T extends @Nullable Object> T run(Callable<T> code) {
+        Flight<?> outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return code.call();
+        } catch (Throwable failure) {
+            if (failure instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw failed(failure);
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /** Returns {@code stage} with its failure, errors included, as a {@link LoadException}. */
+    <T extends @Nullable Object> CompletionStage<T> failing(CompletionStage<? extends T> stage) {
+        return stage.handle((value, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : null;
+                throw failed(cause == null ? failure : cause);
+            }
+            return value;
+        });
+    }
+
+    String token() {
+        return token;
+    }
+
+    /** Notes that the loader of this flight cannot go on before {@code other} has landed. */
+    void waitsFor(Flight<?> other) {
+        // What has landed keeps nobody waiting; a loader that reads a million keys must not hold on to all of them.
+        waitsFor.removeIf(before -> before.landing.isDone());
+        waitsFor.add(other);
+    }
+
+    /** Returns the landing, unless this flight itself waits, through others or not, for {@code asker}. */
+    Reply<Landing<V>> landing(@Nullable Flight<?> asker) {
+        if (asker != null) {
+            asker.waitsFor(this);
+            // Noted before the search: of two threads that close a circle, at least one sees the other's note.
+            if (waitsOn(asker, new HashSet<>())) {
+                asker.waitsFor.remove(this);
+                return Reply.failed(new LoadException(
+                        "The loader of " + asker.what + " asks for " + what
+                                + ", which waits for it. A loader must not ask for its own key, nor for one whose loader asks for it",
+                        null));
+            }
+        }
+        return Reply.<Landing<V>>pending(landing).recover(failure -> {
+            throw failure instanceof LoadException loadFailure
+                    ? loadFailure
+                    : new LoadException(
+                            "Gave up waiting for the load of " + what + ": " + failure.getMessage(), failure);
+        });
+    }
+
+    void land(Entry<V> entry, boolean stood) {
+        landing.complete(new Landing<>(entry, stood));
+    }
+
+    void fail(RuntimeException failure) {
+        landing.completeExceptionally(failure);
+    }
+
+    /** Returns {@code failure} as callers get it. */
+    LoadException failed(Throwable failure) {
+        if (failure instanceof LoadException already) {
+            return already;
+        }
+        String why = failure instanceof LarderException ? failure.getMessage() : failure.toString();
+        return new LoadException("Cannot load " + what + ": " + why, failure);
+    }
+
+    private boolean waitsOn(Flight<?> goal, Set<Flight<?>> seen) {
+        if (this == goal) {
+            return true;
+        }
+        return !landing.isDone() && seen.add(this) && waitsFor.stream().anyMatch(next -> next.waitsOn(goal, seen));
+    }
+}

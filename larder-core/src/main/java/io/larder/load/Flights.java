@@ -1,0 +1,54 @@
+package io.larder.load;
+
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The loads of one cache that are under way in this process, by the token of their lease. Thread-safe. */
+final class Flights<K, V> {
+
+    private static final int KEY_SHOWN_MAX = 80;
+
+    private final String cache;
+    private final String process = UUID.randomUUID() + "-";
+    private final AtomicLong count = new AtomicLong();
+    private final ConcurrentHashMap<String, Flight<V>> byToken = new ConcurrentHashMap<>();
+
+    Flights(String cache) {
+        this.cache = cache;
+    }
+
+    /** Returns a new flight, which others can find before anybody is told its token. */
+    Flight<V> open(K key) {
+        Flight<V> flight = new Flight<>(process + count.incrementAndGet(), describe(key));
+        byToken.put(flight.token(), flight);
+        return flight;
+    }
+
+    /** Returns a flight of many keys, which nobody can find. */
+    Flight<V> hidden(int keys) {
+        return new Flight<>("", keys + " keys of cache '" + cache + "'");
+    }
+
+    @Nullable
+    Flight<V> find(String token) {
+        return byToken.get(token);
+    }
+
+    /** Returns the flight that stands in for one whose token is not known here, {@code mine} unless there is one already. */
+    Flight<V> standIn(String token, Flight<V> mine) {
+        Flight<V> first = byToken.putIfAbsent(token, mine);
+        return first == null ? mine : first;
+    }
+
+    void close(String token, Flight<V> flight) {
+        byToken.remove(token, flight);
+    }
+
+    String describe(K key) {
+        String text = String.valueOf(key);
+        String shown = text.length() <= KEY_SHOWN_MAX ? text : text.substring(0, KEY_SHOWN_MAX) + "…";
+        return "key '" + shown + "' of cache '" + cache + "'";
+    }
+}

@@ -1,0 +1,16 @@
+package io.larder.spi;
+
+/**
+ * Turns one representation of a value into another and back, usually objects into bytes. Thread-safe.
+ *
+ * <p>Both methods fail with a {@link io.larder.CodecException} and nothing else, whatever they are given; {@link #decode}
+ * bounds what it allocates by the size of its argument. Neither keeps or changes its argument.
+ */
+public interface Codec<A, B> {
+
+    /** Returns {@code value} in the other representation. */
+    B encode(A value);
+
+    /** Returns the value that {@code encoded} represents. */
+    A decode(B encoded);
+}

@@ -1,0 +1,102 @@
+package io.larder.spi;
+
+import java.util.List;
+
+/**
+ * A glob over keys: {@code *} any run, {@code ?} one character, {@code [a-z]} and {@code [^a-z]} one of a set, {@code \} takes
+ * the next character as it is. Characters are Unicode code points. Immutable.
+ *
+ * <p>Matching takes at most pattern length times key length steps, whatever the pattern: it goes back to the last star only.
+ */
+public final class KeyPattern {
+
+    /** Matches every key. */
+    public static final KeyPattern ALL = glob("*");
+
+    private final String glob;
+    private final List<Part> parts;
+
+    private KeyPattern(String glob, List<Part> parts) {
+        this.glob = glob;
+        this.parts = parts;
+    }
+
+    /** Returns the pattern that {@code glob} describes; an unclosed set or a trailing {@code \} is refused. */
+    public static KeyPattern glob(String glob) {
+        return new KeyPattern(glob, new GlobParser(glob).parse());
+    }
+
+    /** Returns a glob that matches {@code text} and nothing else. */
+    public static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ("*?[]\\^".indexOf(c) >= 0) {
+                escaped.append('\\');
+            }
+            escaped.append(c);
+        }
+        return escaped.toString();
+    }
+
+    /** Returns whether every key matches, so that nobody needs to look at them. */
+    public boolean isAll() {
+        return parts.size() == 1 && parts.get(0) == Part.STAR;
+    }
+
+    /** Returns whether the whole of {@code key} matches. */
+    public boolean matches(String key) {
+        if (isAll()) {
+            return true;
+        }
+        int part = 0;
+        int at = 0;
+        int starPart = -1;
+        int starAt = -1;
+        while (at < key.length()) {
+            int codePoint = key.codePointAt(at);
+            if (part < parts.size() && parts.get(part) == Part.STAR) {
+                starPart = part++;
+                starAt = at;
+            } else if (part < parts.size() && parts.get(part).accepts(codePoint)) {
+                part++;
+                at += Character.charCount(codePoint);
+            } else if (starPart >= 0) {
+                part = starPart + 1;
+                starAt += Character.charCount(key.codePointAt(starAt));
+                at = starAt;
+            } else {
+                return false;
+            }
+        }
+        while (part < parts.size() && parts.get(part) == Part.STAR) {
+            part++;
+        }
+        return part == parts.size();
+    }
+
+    /** Returns the glob as it was given. */
+    @Override
+    public String toString() {
+        return glob;
+    }
+
+    /** What one character of a key is compared with. */
+    @FunctionalInterface
+    interface Part {
+
+        Part STAR = codePoint -> true;
+        Part ANY = codePoint -> codePoint >= 0;
+
+        boolean accepts(int codePoint);
+
+        static Part literal(int expected) {
+            return codePoint -> codePoint == expected;
+        }
+
+        static Part set(List<int[]> ranges, boolean negated) {
+            return codePoint ->
+                    negated != ranges.stream().anyMatch(range -> range[0] <= codePoint && codePoint <= range[1]);
+        }
+    }
+}

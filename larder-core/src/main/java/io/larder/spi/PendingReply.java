@@ -1,0 +1,43 @@
+package io.larder.spi;
+
+import io.larder.BackendException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that a future of somebody else will give. Thread-safe, as the future is. */
+record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future) implements Reply<T> {
+
+    @Override
+    public T join() {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw BackendException.passing("Interrupted while waiting for an answer", e);
+        } catch (ExecutionException e) {
+            throw FailedReply.unwrap(e);
+        }
+    }
+
+    /**
+     * Hops to the executor, so that what the caller chains does not run on the thread that completes the future; failures, which
+     * {@code thenApplyAsync} would pass on where they happen, hop as well.
+     */
+    @Override
+    public CompletableFuture<T> toFuture(Executor executor) {
+        return future.isDone() ? future.copy() : future.whenCompleteAsync((value, failure) -> {}, executor);
+    }
+
+    @Override
+    public Reply<T> within(long timeoutMillis) {
+        return new PendingReply<>(future.copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public boolean isReady() {
+        return future.isDone() && !future.isCompletedExceptionally();
+    }
+}

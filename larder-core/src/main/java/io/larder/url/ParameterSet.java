@@ -1,0 +1,37 @@
+package io.larder.url;
+
+import io.larder.ConfigException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The parameters that a URL may carry. Immutable. */
+public record ParameterSet(List<Parameter> parameters) {
+
+    /** No parameters. */
+    public static final ParameterSet NONE = new ParameterSet(List.of());
+
+    /** Copies the list. */
+    public ParameterSet {
+        parameters = List.copyOf(parameters);
+    }
+
+    /** Returns these parameters and those of {@code others}. */
+    public ParameterSet and(ParameterSet others) {
+        List<Parameter> all = new ArrayList<>(parameters);
+        all.addAll(others.parameters);
+        return new ParameterSet(all);
+    }
+
+    /** Refuses a URL with a parameter that is not among these, naming the nearest one that is. */
+    public void check(CacheUrl url) {
+        List<String> known = parameters.stream().map(Parameter::name).toList();
+        Set<String> given = url.parameters().names();
+        for (String name : given) {
+            if (!known.contains(name)) {
+                throw new ConfigException(
+                        "Unknown parameter '" + name + "' in '" + url + "'." + Nearest.hint(name, known));
+            }
+        }
+    }
+}

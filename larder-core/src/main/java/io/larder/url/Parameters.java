@@ -1,0 +1,85 @@
+package io.larder.url;
+
+import io.larder.ConfigException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that were given, in their order, with readers that say what is wrong with a value. Immutable. */
+public final class Parameters {
+
+    /** No parameters. */
+    public static final Parameters NONE = new Parameters(Map.of(), "");
+
+    private final Map<String, String> values;
+    private final String where;
+
+    /** Makes them of {@code values}; {@code where} names their origin in messages, such as "of 'memory:?max=5'". */
+    public Parameters(Map<String, String> values, String where) {
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.where = where;
+    }
+
+    /** Returns the names that were given. */
+    public Set<String> names() {
+        return values.keySet();
+    }
+
+    /** Returns the value as it is, or null. */
+    public @Nullable String text(String name) {
+        return values.get(name);
+    }
+
+    /** Returns a duration as {@link Units#duration} reads it, or null; what is negative or without a unit is refused. */
+    public @Nullable Duration duration(String name) {
+        String text = values.get(name);
+        return text == null ? null : Units.duration(named(name), text);
+    }
+
+    /** Returns a count, or {@code standard}. */
+    public long count(String name, long standard) {
+        String text = values.get(name);
+        return text == null ? standard : Units.count(named(name), text);
+    }
+
+    /** Returns a size in bytes, or {@code standard}. */
+    public long sizeBytes(String name, long standard) {
+        String text = values.get(name);
+        return text == null ? standard : Units.sizeBytes(named(name), text);
+    }
+
+    /** Returns a share between 0 and 1, such as {@code 0.1}, or null. */
+    public @Nullable Double share(String name) {
+        String text = values.get(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            double share = Double.parseDouble(text);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, together with a number out of range.
+        }
+        throw new ConfigException(named(name) + " must be a share from 0 to 1 such as '0.1', was '" + text + "'");
+    }
+
+    /** Returns one of {@code allowed}, or null. */
+    public @Nullable String oneOf(String name, List<String> allowed) {
+        String text = values.get(name);
+        if (text != null && !allowed.contains(text)) {
+            throw new ConfigException(
+                    named(name) + " must be one of " + String.join(", ", allowed) + ", was '" + text + "'");
+        }
+        return text;
+    }
+
+    private String named(String name) {
+        return "'" + name + "'" + (where.isEmpty() ? "" : " " + where);
+    }
+}

@@ -1,0 +1,17 @@
+/** The cache, its promises and the interfaces that backends, codecs and loaders implement. */
+module io.larder {
+    requires static org.jspecify;
+
+    exports io.larder;
+    exports io.larder.codec;
+    exports io.larder.layer;
+    exports io.larder.load;
+    exports io.larder.spi;
+    exports io.larder.url;
+
+    uses io.larder.spi.BackendProvider;
+    uses io.larder.spi.CodecProvider;
+
+    provides io.larder.spi.BackendProvider with
+            io.larder.none.NoneProvider;
+}
