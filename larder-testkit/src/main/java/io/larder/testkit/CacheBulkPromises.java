@@ -1,0 +1,187 @@
+package io.larder.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.larder.Cache;
+import io.larder.EntryOptions;
+import io.larder.LoadException;
+import io.larder.spi.Capability;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Many keys load in one call, and only those that are missing. */
+abstract class CacheBulkPromises extends CachePromises {
+
+    private final ConcurrentLinkedQueue<Set<String>> asked = new ConcurrentLinkedQueue<>();
+
+    CacheBulkPromises(CacheContract contract) {
+        super(contract);
+    }
+
+    private Map<String, String> load(Set<String> keys) {
+        asked.add(Set.copyOf(keys));
+        Map<String, String> values = new TreeMap<>();
+        keys.forEach(key -> values.put(key, key + " loaded"));
+        return values;
+    }
+
+    @Test
+    void loadsOnlyWhatIsMissingInOneCall() {
+        contract.needs(Capability.STORAGE);
+        cache.put("b", "there");
+
+        Map<String, String> values = cache.getAll(List.of("c", "b", "a", "c"), this::load);
+
+        assertThat(values).containsExactly(entry("c", "c loaded"), entry("b", "there"), entry("a", "a loaded"));
+        assertThat(asked).containsExactly(Set.of("a", "c"));
+        assertThat(cache.get("a")).isEqualTo("a loaded");
+        assertThat(cache.getAll(List.of("a", "b", "c"), this::load)).hasSize(3);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void noKeysAskNobody() {
+        assertThat(cache.getAll(List.of(), this::load)).isEmpty();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatTheLoaderLeavesOutIsLeftOutAndWhatItAddsIsIgnored() {
+        Map<String, @Nullable String> loaded = new HashMap<>();
+        loaded.put("a", "1");
+        loaded.put("nothing", null);
+        loaded.put("unasked", "2");
+
+        Map<String, String> values = cache.getAll(List.of("a", "nothing", "left out"), keys -> loaded);
+
+        assertThat(values).containsExactly(entry("a", "1"));
+        assertThat(cache.contains("unasked")).isFalse();
+        assertThat(cache.contains("nothing")).isFalse();
+        assertThat(cache.contains("left out")).isFalse();
+    }
+
+    @Test
+    void aCachedNothingIsNullInTheMapAndNotAskedAgain() {
+        contract.needs(Capability.STORAGE);
+        Cache<String, String> negative = contract.cache("negative", builder -> builder.missTtl(TTL));
+
+        assertThat(negative.getAll(List.of("a", "b"), keys -> Map.of("a", "1")))
+                .containsExactly(entry("a", "1"), entry("b", null));
+        assertThat(negative.getAll(List.of("b", "a"), this::load)).containsExactly(entry("b", null), entry("a", "1"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void anErrorIsThrownAndNothingIsStored() {
+        contract.needs(Capability.STORAGE);
+        cache.put("b", "there");
+
+        assertThatThrownBy(() -> cache.getAll(List.of("a", "b", "c"), keys -> {
+                    throw new IllegalStateException("no database");
+                }))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("of cache 'contract'")
+                .hasMessageContaining("no database")
+                .hasCauseInstanceOf(IllegalStateException.class);
+
+        assertThat(cache.getAll(List.of("a", "b", "c"))).isEqualTo(Map.of("b", "there"));
+        assertThat(cache.getAll(List.of("a", "b", "c"), this::load)).hasSize(3);
+        assertThat(asked).containsExactly(Set.of("a", "c"));
+    }
+
+    @Test
+    void waitsForWhatIsLoadingAlready() throws Exception {
+        contract.needs(Capability.STORAGE);
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<@Nullable String> single = CompletableFuture.supplyAsync(() -> cache.get("a", key -> {
+            loading.countDown();
+            release.await();
+            return "single";
+        }));
+        loading.await();
+        CompletableFuture<Map<String, @Nullable String>> many = cache.async().getAll(List.of("a", "b"), keys -> {
+            release.countDown();
+            return load(keys);
+        });
+
+        assertThat(many.join()).containsExactly(entry("a", "single"), entry("b", "b loaded"));
+        assertThat(single.join()).isEqualTo("single");
+        assertThat(asked).containsExactly(Set.of("b"));
+    }
+
+    @Test
+    void othersWaitForWhatItLoads() throws Exception {
+        contract.needs(Capability.STORAGE);
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<Map<String, @Nullable String>> many =
+                CompletableFuture.supplyAsync(() -> cache.getAll(List.of("a", "b"), keys -> {
+                    loading.countDown();
+                    release.await();
+                    return load(keys);
+                }));
+        loading.await();
+        CompletableFuture<@Nullable String> single =
+                cache.async().get("b", key -> CompletableFuture.completedFuture("single"));
+
+        release.countDown();
+
+        assertThat(many.join()).containsOnlyKeys("a", "b");
+        assertThat(single.join()).isEqualTo("b loaded");
+    }
+
+    @Test
+    void overlappingCallsDoNotWaitForEachOtherForever() throws Exception {
+        contract.needs(Capability.STORAGE);
+        AtomicInteger loaded = new AtomicInteger();
+        for (int round = 0; round < 20; round++) {
+            String x = "x" + round;
+            String y = "y" + round;
+            String z = "z" + round;
+            List<List<String>> orders = List.of(List.of(x, y), List.of(y, x), List.of(y, z), List.of(z, x, y));
+
+            Race.run(Race.THREADS, number -> {
+                List<String> keys = orders.get(number % orders.size());
+                Map<String, String> values = cache.getAll(keys, missing -> {
+                    loaded.addAndGet(missing.size());
+                    return load(missing);
+                });
+                assertThat(values.keySet()).containsExactlyElementsOf(keys);
+            });
+        }
+
+        assertThat(loaded).hasValue(60);
+    }
+
+    @Test
+    void aLoaderThatAsksForItsOwnKeysIsTold() {
+        assertThatThrownBy(() -> cache.getAll(List.of("a", "b"), keys -> cache.getAll(List.of("b"), this::load)))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("must not ask for its own key");
+        assertThatThrownBy(() -> cache.getAll(List.of("a", "b"), keys -> Map.of("a", cache.get("a", key -> "1"))))
+                .isInstanceOf(LoadException.class)
+                .hasMessageContaining("must not ask for its own key");
+    }
+
+    @Test
+    void theCallsOptionsHold() {
+        contract.needs(Capability.STORAGE);
+
+        cache.getAll(List.of("a"), this::load, EntryOptions.ttl(TTL));
+
+        pass(TTL);
+        assertThat(cache.contains("a")).isFalse();
+    }
+}

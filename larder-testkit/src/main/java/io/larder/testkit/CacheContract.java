@@ -1,0 +1,166 @@
+package io.larder.testkit;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.larder.Cache;
+import io.larder.CacheBuilder;
+import io.larder.CacheEvent;
+import io.larder.CacheListener;
+import io.larder.Larder;
+import io.larder.codec.DecimalCodec;
+import io.larder.codec.StringCodec;
+import io.larder.spi.Capability;
+import io.larder.spi.Codec;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every promise of {@link Cache}, in both views; a backend's test extends it and opens a {@link Larder} on the backend.
+ *
+ * <p>A case that needs a {@link Capability} which the backend does not have is counted as skipped and says which.
+ */
+@ParameterizedClass
+@EnumSource
+@Timeout(60)
+public abstract class CacheContract {
+
+    private static final Codec<String, byte[]> TEXTS = new StringCodec();
+    private static final Codec<Long, byte[]> NUMBERS = new DecimalCodec();
+
+    @Parameter
+    View view = View.SYNC;
+
+    final FakeClock clock = new FakeClock();
+    final List<CacheEvent> events = new CopyOnWriteArrayList<>();
+    private Larder larder;
+
+    /** Makes the contract. */
+    protected CacheContract() {}
+
+    /** Opens a Larder, with nothing in it, that has this clock and this listener; the contract closes it. */
+    protected abstract Larder open(FakeClock clock, CacheListener listener);
+
+    /** Says what the backend can do; everything at first. */
+    protected Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @BeforeEach
+    final void openLarder() {
+        larder = open(clock, events::add);
+    }
+
+    @AfterEach
+    final void closeLarder() {
+        larder.close();
+    }
+
+    /** Returns the Larder under test, for cases of the subclass's own. */
+    protected final Larder larder() {
+        return larder;
+    }
+
+    /** Returns the cache {@code name} of strings, in the view under test. */
+    protected final Cache<String, String> cache(String name) {
+        return cache(name, builder -> builder);
+    }
+
+    /** Returns the cache {@code name} of strings, set up further, in the view under test. */
+    protected final Cache<String, String> cache(String name, UnaryOperator<CacheBuilder<String, String>> setup) {
+        return view.cache(setup.apply(texts(name)).build());
+    }
+
+    final CacheBuilder<String, String> texts(String name) {
+        return larder.cache(name, String.class, String.class).codec(TEXTS);
+    }
+
+    final CacheBuilder<String, Long> numbers(String name) {
+        return larder.cache(name, String.class, Long.class).codec(NUMBERS);
+    }
+
+    final void needs(Capability capability) {
+        assumeTrue(
+                capabilities().contains(capability),
+                () -> "the backend lacks the capability " + capability + ", which the case needs");
+    }
+
+    @Nested
+    class ReadingAndWriting extends CacheReadingPromises {
+        ReadingAndWriting() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Time extends CacheTimePromises {
+        Time() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Invalidation extends CacheInvalidationPromises {
+        Invalidation() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Loading extends CacheLoadingPromises {
+        Loading() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class LoadingMany extends CacheBulkPromises {
+        LoadingMany() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class LoadingAgainstInvalidation extends CacheFencePromises {
+        LoadingAgainstInvalidation() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Keys extends CacheKeyPromises {
+        Keys() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Counting extends CacheCountingPromises {
+        Counting() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class BadInput extends CacheInputPromises {
+        BadInput() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class OpeningAndClosing extends CacheLifePromises {
+        OpeningAndClosing() {
+            super(CacheContract.this);
+        }
+    }
+}
