@@ -1,0 +1,234 @@
+package io.larder.memory;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.larder.Clock;
+import io.larder.spi.CacheSpec;
+import io.larder.spi.Entry;
+import io.larder.spi.Lease;
+import io.larder.spi.LocalLeases;
+import io.larder.spi.Lookup;
+import io.larder.spi.Weigher;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything one cache holds between two calls of {@code clear}: entries, tag index, leases. Thread-safe.
+ *
+ * <p>A map of our own is the store; Caffeine, with the same keys, is the eviction policy alone. An entry, its place in the
+ * policy, the index and the lease change together in the map's {@code compute}, the atomic step that {@link LocalLeases} asks
+ * for. What the policy gives up is only noted there, and removed by the writer when it has left the step: two steps never
+ * nest.
+ *
+ * <p><em>Quiet reads.</em> A hit asks the map and passes by the policy, whose read buffer is where most of a bounded cache's read
+ * time goes. Only the first hit of an entry in an eviction epoch is recorded; an epoch ends each time a share of the cache has
+ * been evicted, so that while nothing is evicted nothing is recorded, and the policy still learns what is in use when it has to
+ * choose. See docs/adr/0004-memory-on-caffeine-with-quiet-reads.md.
+ */
+final class Room<K, V> {
+
+    /** How many epochs pass while the whole cache is replaced once. */
+    private static final int EPOCHS_PER_TURNOVER = 32;
+
+    final ConcurrentHashMap<K, HeldEntry<V>> entries = new ConcurrentHashMap<>();
+    final TagIndex<K> tags = new TagIndex<>();
+    final LocalLeases<K, V> leases = new LocalLeases<>();
+
+    private final Cache<K, HeldEntry<V>> policy;
+    private final @Nullable Weigher<K, V> weigher;
+    private final Queue<Map.Entry<K, HeldEntry<V>>> evicted = new ConcurrentLinkedQueue<>();
+    private final Clock clock;
+    private final LongAdder evictions;
+    private final AtomicInteger evictedInEpoch = new AtomicInteger();
+    private volatile int epoch;
+
+    Room(MemoryConfig config, CacheSpec<K, V> spec, Clock clock, LongAdder evictions) {
+        this.clock = clock;
+        this.evictions = evictions;
+        this.weigher = config.max() > 0 ? null : spec.weigher();
+        // Evicting on the writer's own thread: no pool is borrowed, and a burst of writes cannot outrun the bound.
+        Caffeine<K, HeldEntry<V>> builder =
+                Caffeine.newBuilder().executor(Runnable::run).<K, HeldEntry<V>>evictionListener(this::onEviction);
+        policy = weigher == null
+                ? builder.maximumSize(config.max()).build()
+                : builder.maximumWeight(config.maxWeightBytes())
+                        .weigher((K key, HeldEntry<V> entry) -> entry.weight)
+                        .build();
+    }
+
+    /** Returns the entry, fresh or stale, and lets the policy know from time to time. */
+    @Nullable
+    HeldEntry<V> read(K key) {
+        HeldEntry<V> entry = entries.get(key);
+        if (entry == null) {
+            return null;
+        }
+        if (entry.readEpoch != epoch) {
+            recordRead(key, entry);
+        }
+        if (entry.isKept(clock)) {
+            return entry;
+        }
+        removeIfOver(key);
+        return null;
+    }
+
+    private void recordRead(K key, HeldEntry<V> entry) {
+        entry.readEpoch = epoch;
+        if (policy.getIfPresent(key) != null) {
+            removeEvicted();
+        }
+    }
+
+    /** Returns the entry if it is fresh, without letting the policy know. */
+    @Nullable
+    HeldEntry<V> peekFresh(K key) {
+        HeldEntry<V> entry = entries.get(key);
+        return entry != null && entry.isFresh(clock) ? entry : null;
+    }
+
+    /**
+     * Returns the entry if it is fresh, else the lease that stands or a new one.
+     *
+     * <p>In the key's atomic step, so that a change which has ended the old lease, but is not seen yet, is waited for.
+     */
+    Lookup<V> freshOrLease(K key, String token) {
+        AtomicReference<@Nullable Lookup<V>> found = new AtomicReference<>();
+        entries.compute(key, (same, held) -> {
+            found.set(held != null && held.isFresh(clock) ? held : leases.take(same, token));
+            return held;
+        });
+        return Objects.requireNonNull(found.get());
+    }
+
+    /** Changes the entry of {@code key} in one atomic step, and its place in index and policy with it. */
+    void change(K key, BiFunction<K, @Nullable HeldEntry<V>, @Nullable HeldEntry<V>> step) {
+        apply(key, step);
+        removeEvicted();
+    }
+
+    /** Stores what was loaded under {@code lease}, if that stood, and returns whether it did. */
+    boolean putLeased(K key, Entry<V> entry, Lease<V> lease) {
+        HeldEntry<V> loaded = hold(key, entry);
+        boolean[] stood = new boolean[1];
+        change(key, (same, held) -> {
+            // Into the index first: an invalidation that is not seen by the lease then sees the entry.
+            tags.add(same, loaded.tags(), tagsOf(held));
+            stood[0] = leases.stands(same, lease, loaded.tags());
+            HeldEntry<V> next = !stood[0] ? held : loaded.isKept(clock) ? loaded : null;
+            tags.remove(same, loaded.tags(), tagsOf(next == null ? held : next));
+            return next;
+        });
+        // Ended when the entry can be seen, so that whoever goes through leases, then entries, misses neither.
+        leases.end(key, lease);
+        return stood[0];
+    }
+
+    private void apply(K key, BiFunction<K, @Nullable HeldEntry<V>, @Nullable HeldEntry<V>> step) {
+        AtomicReference<Set<String>> dropped = new AtomicReference<>(Set.of());
+        entries.compute(key, (same, held) -> {
+            HeldEntry<V> next = step.apply(same, held);
+            if (next != held) {
+                tags.add(same, tagsOf(next), tagsOf(held));
+                dropped.setPlain(without(tagsOf(held), tagsOf(next)));
+                tell(same, next);
+            }
+            return next;
+        });
+        // Out of the index in a step of its own, when the old entry cannot be seen any more: an invalidation that
+        // does not find the key may return at once, and nobody may read the entry after that.
+        Set<String> unused = dropped.getPlain();
+        if (!unused.isEmpty()) {
+            entries.compute(key, (same, held) -> {
+                tags.remove(same, unused, tagsOf(held));
+                return held;
+            });
+        }
+    }
+
+    private void tell(K key, @Nullable HeldEntry<V> next) {
+        if (next == null) {
+            policy.invalidate(key);
+        } else {
+            policy.put(key, next);
+        }
+    }
+
+    /** Returns {@code entry} as it is kept, with its weight by the caller's weigher. */
+    HeldEntry<V> hold(K key, Entry<V> entry) {
+        int weight = weigher == null ? 1 : weigher.weightBytes(key, entry.value());
+        if (weight < 0) {
+            throw new IllegalArgumentException("A weigher must return at least 0 bytes, was " + weight);
+        }
+        return new HeldEntry<>(entry, epoch, weight);
+    }
+
+    boolean isFresh(@Nullable HeldEntry<V> entry) {
+        return entry != null && entry.isFresh(clock);
+    }
+
+    /** Removes the entry if its time is over. */
+    void removeIfOver(K key) {
+        change(key, (same, held) -> held == null || held.isKept(clock) ? held : null);
+    }
+
+    long weightBytes() {
+        return policy.policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(-1))
+                .orElse(-1L);
+    }
+
+    /** Gives up now what the policy would give up a little later. */
+    void settle() {
+        policy.cleanUp();
+        removeEvicted();
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Only written here, under Caffeine's eviction lock.
+    private void onEviction(@Nullable K key, @Nullable HeldEntry<V> entry, RemovalCause cause) {
+        if (key == null || entry == null) {
+            return;
+        }
+        evicted.add(Map.entry(key, entry));
+        evictions.increment();
+        if (evictedInEpoch.incrementAndGet() * (long) EPOCHS_PER_TURNOVER >= policy.estimatedSize()) {
+            evictedInEpoch.set(0);
+            epoch++;
+        }
+    }
+
+    /** Removes what the policy has given up; what has been put since has a place of its own there, and stays. */
+    private void removeEvicted() {
+        Map.Entry<K, HeldEntry<V>> given = evicted.poll();
+        while (given != null) {
+            HeldEntry<V> entry = given.getValue();
+            apply(given.getKey(), (key, held) -> held == entry ? null : held);
+            given = evicted.poll();
+        }
+    }
+
+    private static Set<String> tagsOf(@Nullable HeldEntry<?> entry) {
+        return entry == null ? Set.of() : entry.tags();
+    }
+
+    private static Set<String> without(Set<String> some, Set<String> others) {
+        if (others.isEmpty() || some.isEmpty()) {
+            return some;
+        }
+        Set<String> rest = new HashSet<>(some);
+        rest.removeAll(others);
+        return rest;
+    }
+}
