@@ -1,0 +1,97 @@
+package io.larder.cli;
+
+import io.larder.BackendException;
+import io.larder.LarderException;
+import io.larder.url.Nearest;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one line and an {@link Exit} code. */
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    private final Console console;
+    private final Supplier<String> where;
+    private final String program;
+
+    /**
+     * Makes one.
+     *
+     * @param where what the lines begin with, such as the number of a script's line
+     * @param program what has to be typed before a verb, blank included
+     */
+    Complaints(Console console, Supplier<String> where, String program) {
+        this.console = console;
+        this.where = where;
+        this.program = program;
+    }
+
+    /** Tells what is wrong with what was typed, and where to read how it goes. */
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String message = e instanceof UnmatchedArgumentException unmatched
+                ? unmatched(spec, unmatched.getUnmatched())
+                : String.valueOf(e.getMessage());
+        message = message.replaceFirst("^Error: ", "");
+        String verb = spec.parent() == null ? "" : spec.name() + " ";
+        complain(message.endsWith(".") ? message : message + ".", " Try '" + program + verb + "--help'.");
+        return Exit.USAGE;
+    }
+
+    /** Tells what the cache would not or could not do. */
+    @Override
+    public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
+        if (e instanceof ParameterException badUsage) {
+            return handleParseException(badUsage, new String[0]);
+        }
+        boolean expected = e instanceof LarderException
+                || e instanceof IllegalArgumentException
+                || e instanceof ArithmeticException;
+        complain(expected ? String.valueOf(e.getMessage()) : unexpected(e), "");
+        return e instanceof BackendException backend && backend.isTransient() ? Exit.UNREACHABLE : Exit.USAGE;
+    }
+
+    private static String unmatched(CommandSpec spec, List<String> words) {
+        String word = words.get(0);
+        if (word.startsWith("-")) {
+            List<String> options = spec.optionsMap().entrySet().stream()
+                    .filter(option -> !option.getValue().hidden())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            return "Unknown option '" + word + "'." + Nearest.hint(word, options);
+        }
+        return spec.subcommands().isEmpty()
+                ? "'" + word + "' is one word too many."
+                : "Unknown verb '" + word + "'."
+                        + Nearest.hint(word, List.copyOf(spec.subcommands().keySet()));
+    }
+
+    /** Names the place, since a single line has no room for the stack. */
+    private static String unexpected(Exception e) {
+        StackTraceElement[] stack = e.getStackTrace();
+        return "Unexpected " + e + (stack.length == 0 ? "" : " at " + stack[0]) + ". This is a bug in Larder";
+    }
+
+    void complain(String message, String advice) {
+        console.err().print(where.get() + ": " + singleLine(message) + advice + "\n");
+        console.flush();
+    }
+
+    private static String singleLine(String message) {
+        StringBuilder line = new StringBuilder(message);
+        for (int i = 0; i < line.length(); i++) {
+            if (Character.isISOControl(line.charAt(i))) {
+                line.setCharAt(i, ' ');
+            }
+        }
+        return line.toString();
+    }
+}

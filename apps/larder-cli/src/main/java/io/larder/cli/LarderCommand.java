@@ -1,0 +1,141 @@
+package io.larder.cli;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command before the verb: where the cache is, and how results are printed. Confined to one thread. */
+@Command(
+        name = "larder",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        sortOptions = false,
+        usageHelpWidth = 100,
+        description = "Reads and changes a cache, wherever it lives.",
+        subcommands = {
+            DemoVerb.class,
+            ShellVerb.class,
+            GetVerb.class,
+            SetVerb.class,
+            DelVerb.class,
+            ExistsVerb.class,
+            FindVerb.class,
+            ExpireVerb.class,
+            IncrVerb.class,
+            KeysVerb.class,
+            EntriesVerb.class,
+            InvalidateVerb.class,
+            ClearVerb.class,
+            PingVerb.class,
+            StatsVerb.class
+        },
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        commandListHeading = "%nVerbs:%n",
+        footerHeading = "%n")
+final class LarderCommand implements Runnable, AutoCloseable {
+
+    private static final String URL_VARIABLE = "LARDER_URL";
+    private static final String URL_STANDARD = "memory:";
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            scope = ScopeType.INHERIT,
+            description = "Where the cache is, such as 'memory:?max=10k'. Default: $LARDER_URL, else memory:")
+    @Nullable
+    String url;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NS",
+            scope = ScopeType.INHERIT,
+            description = "Keeps applications apart that share a server. Default: the one of the URL, else none")
+    @Nullable
+    String namespace;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print every result as JSON, one value a line.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec;
+
+    private final Console console;
+    private final Map<String, String> environment;
+    private final @Nullable Session shared;
+    private final boolean sharedJson;
+    private @Nullable Session own;
+
+    LarderCommand(Console console, Map<String, String> environment) {
+        this(console, environment, null, false);
+    }
+
+    /** Makes the command for the lines of a shell. */
+    LarderCommand(Console console, Session shared, boolean sharedJson) {
+        this(console, Map.of(), shared, sharedJson);
+    }
+
+    private LarderCommand(
+            Console console, Map<String, String> environment, @Nullable Session shared, boolean sharedJson) {
+        this.console = console;
+        this.environment = environment;
+        this.shared = shared;
+        this.sharedJson = sharedJson;
+    }
+
+    /** Says what there is to type, since no verb was. */
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "No verb. Known: " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Output output() {
+        return new Output(console, json || sharedJson, shared != null);
+    }
+
+    /** Returns the URL that was asked for, or null for the verb's own standard. */
+    @Nullable
+    String givenUrl() {
+        String variable = environment.get(URL_VARIABLE);
+        return url != null || variable == null || variable.isEmpty() ? url : variable;
+    }
+
+    /** Opens the cache at the first call; a shell has it open already. */
+    Session session() {
+        if (shared != null) {
+            if (url != null || namespace != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "A shell stays on the cache it was started on. Give --url and --namespace before 'shell'.");
+            }
+            return shared;
+        }
+        Session open = own;
+        if (open == null) {
+            String given = givenUrl();
+            open = Session.open(given == null ? URL_STANDARD : given, namespace);
+            own = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.larder.cli;
+
+import io.larder.Cache;
+import io.larder.CacheBuilder;
+import io.larder.Larder;
+import io.larder.OnError;
+import io.larder.url.CacheUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache of one command, or of all lines of a shell: the one named {@value #CACHE}, whose values are JSON.
+ *
+ * @param address the URL without secrets
+ */
+record Session(Larder larder, Cache<String, Object> cache, String address) implements AutoCloseable {
+
+    /** The name that a program gives a cache which the command line is to see. */
+    static final String CACHE = "default";
+
+    static Session open(String text, @Nullable String namespace) {
+        CacheUrl url = CacheUrl.parse(text);
+        Larder larder = Larder.open(text);
+        try {
+            CacheBuilder<String, Object> builder = larder.cache(CACHE, String.class, Object.class);
+            if (namespace != null) {
+                builder.namespace(namespace);
+            }
+            if (url.parameters().text("on-error") == null) {
+                // A person asks whether there is an entry; "no" because the server is down would be a lie.
+                builder.onError(OnError.THROW);
+            }
+            return new Session(larder, builder.build(), url.toString());
+        } catch (RuntimeException e) {
+            larder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        larder.close();
+    }
+}
