@@ -1,19 +1,24 @@
 package io.larder.memory;
 
 import io.larder.spi.Entry;
+import org.jspecify.annotations.Nullable;
 
-/** An entry as it is kept, with a note for the eviction policy. Thread-safe: a lost note costs one more record of a read. */
+/** An entry as it is kept, with what the eviction policy needs. Thread-safe: a lost note costs one more record of a read. */
 final class HeldEntry<V> extends Entry<V> {
 
-    /** In bytes for a bound in bytes, else without a meaning. */
+    /** In bytes for a bound in bytes, else 1. */
     final int weight;
 
     /** The eviction epoch in which a read of this entry was last told to the policy. */
     int readEpoch;
 
-    HeldEntry(Entry<V> entry, int readEpoch, int weight) {
+    /** Set once, before anybody can see the entry. */
+    @Nullable
+    Place place;
+
+    HeldEntry(Entry<V> entry, int weight, int readEpoch) {
         super(entry);
-        this.readEpoch = readEpoch;
         this.weight = weight;
+        this.readEpoch = readEpoch;
     }
 }

@@ -45,9 +45,9 @@ final class Room<K, V> {
     final TagIndex<K> tags = new TagIndex<>();
     final LocalLeases<K, V> leases = new LocalLeases<>();
 
-    private final Cache<K, HeldEntry<V>> policy;
+    private final Cache<K, Place> policy;
     private final @Nullable Weigher<K, V> weigher;
-    private final Queue<Map.Entry<K, HeldEntry<V>>> evicted = new ConcurrentLinkedQueue<>();
+    private final Queue<Map.Entry<K, Place>> evicted = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final LongAdder evictions;
     private final AtomicInteger evictedInEpoch = new AtomicInteger();
@@ -58,12 +58,12 @@ final class Room<K, V> {
         this.evictions = evictions;
         this.weigher = config.max() > 0 ? null : spec.weigher();
         // Evicting on the writer's own thread: no pool is borrowed, and a burst of writes cannot outrun the bound.
-        Caffeine<K, HeldEntry<V>> builder =
-                Caffeine.newBuilder().executor(Runnable::run).<K, HeldEntry<V>>evictionListener(this::onEviction);
+        Caffeine<K, Place> builder =
+                Caffeine.newBuilder().executor(Runnable::run).<K, Place>evictionListener(this::onEviction);
         policy = weigher == null
                 ? builder.maximumSize(config.max()).build()
                 : builder.maximumWeight(config.maxWeightBytes())
-                        .weigher((K key, HeldEntry<V> entry) -> entry.weight)
+                        .weigher((K key, Place place) -> place.weight)
                         .build();
     }
 
@@ -142,7 +142,7 @@ final class Room<K, V> {
             if (next != held) {
                 tags.add(same, tagsOf(next), tagsOf(held));
                 dropped.setPlain(without(tagsOf(held), tagsOf(next)));
-                tell(same, next);
+                place(same, held, next);
             }
             return next;
         });
@@ -157,11 +157,18 @@ final class Room<K, V> {
         }
     }
 
-    private void tell(K key, @Nullable HeldEntry<V> next) {
+    /** Gives {@code next} the place of {@code held}, or one of its own; part of an atomic step. */
+    private void place(K key, @Nullable HeldEntry<V> held, @Nullable HeldEntry<V> next) {
         if (next == null) {
             policy.invalidate(key);
+        } else if (held != null && held.weight == next.weight) {
+            // Quiet like a read: the policy goes by what is read, and a place that it has just given up is taken away
+            // yet.
+            next.place = held.place;
+            next.readEpoch = held.readEpoch;
         } else {
-            policy.put(key, next);
+            next.place = new Place(next.weight);
+            policy.put(key, next.place);
         }
     }
 
@@ -171,7 +178,7 @@ final class Room<K, V> {
         if (weight < 0) {
             throw new IllegalArgumentException("A weigher must return at least 0 bytes, was " + weight);
         }
-        return new HeldEntry<>(entry, epoch, weight);
+        return new HeldEntry<>(entry, weight, epoch);
     }
 
     boolean isFresh(@Nullable HeldEntry<V> entry) {
@@ -197,11 +204,11 @@ final class Room<K, V> {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // Only written here, under Caffeine's eviction lock.
-    private void onEviction(@Nullable K key, @Nullable HeldEntry<V> entry, RemovalCause cause) {
-        if (key == null || entry == null) {
+    private void onEviction(@Nullable K key, @Nullable Place place, RemovalCause cause) {
+        if (key == null || place == null) {
             return;
         }
-        evicted.add(Map.entry(key, entry));
+        evicted.add(Map.entry(key, place));
         evictions.increment();
         if (evictedInEpoch.incrementAndGet() * (long) EPOCHS_PER_TURNOVER >= policy.estimatedSize()) {
             evictedInEpoch.set(0);
@@ -209,12 +216,12 @@ final class Room<K, V> {
         }
     }
 
-    /** Removes what the policy has given up; what has been put since has a place of its own there, and stays. */
+    /** Removes what the policy has given up; what has been put since in a place of its own stays. */
     private void removeEvicted() {
-        Map.Entry<K, HeldEntry<V>> given = evicted.poll();
+        Map.Entry<K, Place> given = evicted.poll();
         while (given != null) {
-            HeldEntry<V> entry = given.getValue();
-            apply(given.getKey(), (key, held) -> held == entry ? null : held);
+            Place place = given.getValue();
+            apply(given.getKey(), (key, held) -> held != null && held.place == place ? null : held);
             given = evicted.poll();
         }
     }
@@ -224,8 +231,8 @@ final class Room<K, V> {
     }
 
     private static Set<String> without(Set<String> some, Set<String> others) {
-        if (others.isEmpty() || some.isEmpty()) {
-            return some;
+        if (others.containsAll(some)) {
+            return Set.of();
         }
         Set<String> rest = new HashSet<>(some);
         rest.removeAll(others);
