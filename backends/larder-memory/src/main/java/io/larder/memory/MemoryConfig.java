@@ -68,10 +68,19 @@ public record MemoryConfig(long max, long maxWeightBytes, Copy copy) {
             throw new ConfigException("'" + url + "' has two bounds. Keep one of 'max' and 'max-weight'");
         }
         MemoryConfig config = this;
-        config = given.text("max") == null ? config : config.withMax(given.count("max", 0));
-        config =
-                given.text("max-weight") == null ? config : config.withMaxWeightBytes(given.sizeBytes("max-weight", 0));
+        config = given.text("max") == null ? config : config.withMax(atLeastOne("max", given.count("max", 0), url));
+        config = given.text("max-weight") == null
+                ? config
+                : config.withMaxWeightBytes(atLeastOne("max-weight", given.sizeBytes("max-weight", 0), url));
         @Nullable String copied = given.oneOf("copy", List.of("none", "codec"));
         return copied == null ? config : config.withCopy(copied.equals("codec") ? Copy.CODEC : Copy.NONE);
+    }
+
+    private static long atLeastOne(String name, long value, CacheUrl url) {
+        if (value < 1) {
+            throw new ConfigException("'" + name + "' of '" + url + "' must be at least 1, was '"
+                    + url.parameters().text(name) + "'. To keep nothing, open 'none:'");
+        }
+        return value;
     }
 }

@@ -78,7 +78,7 @@ class MemoryBoundTest {
     @Test
     void refusesTwoBoundsAndNone() {
         assertThatThrownBy(() -> Larder.open("memory:?max=5&max-weight=1MiB")).hasMessageContaining("two bounds");
-        assertThatThrownBy(() -> Larder.open("memory:?max=0")).hasMessageContaining("one bound");
+        assertThatThrownBy(() -> Larder.open("memory:?max=0")).hasMessageContaining("open 'none:'");
         assertThatThrownBy(() -> Larder.open("memory://host")).hasMessageContaining("memory has none");
     }
 
