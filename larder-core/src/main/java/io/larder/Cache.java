@@ -103,7 +103,7 @@ public interface Cache<K, V> {
     /** Removes the entries of {@code keys} and returns how many there were. */
     long removeAll(Collection<? extends K> keys);
 
-    /** Gives the entry a new time to live from now and returns whether there was one; zero removes it. */
+    /** Gives the entry a new time to live from now, with the cache's own {@code staleFor}, and returns whether there was one; zero removes it. */
     boolean expire(K key, Duration ttl);
 
     /** Removes every entry that carries {@code tag} and returns how many there were. */

@@ -105,7 +105,7 @@ final class CacheCounts implements LoadEvents, ReadEvents {
         for (CacheListener listener : listeners) {
             try {
                 listener.on(event);
-            } catch (RuntimeException dropped) {
+            } catch (RuntimeException | Error dropped) {
                 // A listener must not break the cache, and there is nobody else to tell.
             }
         }

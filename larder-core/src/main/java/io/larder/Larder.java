@@ -39,12 +39,13 @@ public final class Larder implements AutoCloseable {
 
     Larder(
             CacheUrl url,
+            CacheDefaults defaults,
             Backends backends,
             BackendContext context,
             List<CacheListener> listeners,
             List<Runnable> closing) {
         this.url = url;
-        this.defaults = CacheDefaults.of(url);
+        this.defaults = defaults;
         this.backends = backends;
         this.context = context;
         this.listeners = List.copyOf(listeners);
@@ -99,23 +100,24 @@ public final class Larder implements AutoCloseable {
 
     /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
     private <K, V> Backend<K, V> layers(CacheSettings<K, V> settings, CacheCounts counts) {
-        Backend<K, V> backend = innermost(settings, counts);
-        Duration timeout = settings.timeout();
-        if (timeout != null) {
-            backend = new TimeoutBackend<>(backend, timeout, url.toString());
+        Backend<K, V> backend;
+        if (backends instanceof Backends.ByReference byReference) {
+            backend = timed(
+                    settings,
+                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), settings.weigher())));
+        } else {
+            Codec<V, byte[]> codec = settings.codec();
+            Codec<V, byte[]> values = codec == null ? Providers.codec(defaults.codec(), settings.valueType()) : codec;
+            Backend<String, byte[]> bytes = ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope()));
+            backend = new CodecBackend<>(timed(settings, bytes), settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
     }
 
-    private <K, V> Backend<K, V> innermost(CacheSettings<K, V> settings, CacheCounts counts) {
-        if (backends instanceof Backends.ByReference byReference) {
-            return byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), settings.weigher()));
-        }
-        Codec<V, byte[]> codec = settings.codec();
-        Codec<V, byte[]> values = codec == null ? Providers.codec(defaults.codec(), settings.valueType()) : codec;
-        Backend<String, byte[]> bytes = ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope()));
-        return new CodecBackend<>(bytes, settings.keyCodec(), values, counts);
+    private <K, V> Backend<K, V> timed(CacheSettings<?, ?> settings, Backend<K, V> backend) {
+        Duration timeout = settings.timeout();
+        return timeout == null ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */

@@ -55,6 +55,7 @@ public final class LarderBuilder {
     public Larder build() {
         BackendProvider chosen = provider == null ? Providers.backend(url) : provider;
         chosen.parameters().and(CacheDefaults.PARAMETERS).check(url);
+        CacheDefaults defaults = CacheDefaults.of(url);
         List<Runnable> closing = new ArrayList<>();
         Clock time = clock;
         if (time == null) {
@@ -75,7 +76,7 @@ public final class LarderBuilder {
             Backends backends = chosen.open(url, context);
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, backends, context, told, closing);
+            return new Larder(url, defaults, backends, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

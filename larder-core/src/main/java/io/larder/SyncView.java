@@ -3,11 +3,9 @@ package io.larder;
 import io.larder.load.BulkSource;
 import io.larder.load.Source;
 import io.larder.spi.Entry;
-import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,17 +103,17 @@ final class SyncView<K, V> implements Cache<K, V> {
 
     @Override
     public Stream<CacheEntry<K, V>> entriesByTag(String tag) {
-        return stream(verbs.entriesByTag(tag));
+        return PageIterator.stream(verbs.entriesByTag(tag));
     }
 
     @Override
     public Stream<K> keys(String glob) {
-        return stream(verbs.keys(glob));
+        return PageIterator.stream(verbs.keys(glob));
     }
 
     @Override
     public Stream<CacheEntry<K, V>> entries(String glob) {
-        return stream(verbs.entries(glob));
+        return PageIterator.stream(verbs.entries(glob));
     }
 
     @Override
@@ -148,11 +146,5 @@ final class SyncView<K, V> implements Cache<K, V> {
     @Override
     public AsyncCache<K, V> async() {
         return async;
-    }
-
-    private static <T> Stream<T> stream(Pages<T> pages) {
-        return Stream.generate(() -> pages.next().join())
-                .takeWhile(page -> !page.isEmpty())
-                .flatMap(List::stream);
     }
 }

@@ -119,7 +119,15 @@ final class BatchRead<K, V> {
             asker.waitsFor(batch);
         }
         Set<K> keys = granted.stream().map(Turn::key).collect(Collectors.toCollection(LinkedHashSet::new));
-        return reads.timed(keys, keys.size(), source.loadAll(keys, batch)).then(this::storeGranted);
+        return reads.timed(keys, keys.size(), source.loadAll(keys, batch))
+                .then(values -> {
+                    batch.end();
+                    return storeGranted(values);
+                })
+                .recover(failure -> {
+                    batch.end();
+                    throw failure;
+                });
     }
 
     private Reply<@Nullable Void> storeGranted(Map<K, ? extends @Nullable V> values) {
@@ -146,7 +154,9 @@ final class BatchRead<K, V> {
         List<Reply<Entry<V>>> waits = new ArrayList<>();
         for (Turn<K, V> turn : taken) {
             Ask<K, V> ask = new Ask<>(turn.key(), source.single(), maker, asker, false);
-            waits.add(reads.answer(ask, turn.lease(), turn.mine()));
+            // Asked only when it is its turn: a lease taken early would keep others waiting for a load that has not
+            // begun.
+            waits.add(Reply.none().then(turnHasCome -> reads.answer(ask, turn.lease(), turn.mine())));
         }
         return Reply.all(waits).then(entries -> {
             for (int i = 0; i < entries.size(); i++) {

@@ -112,6 +112,11 @@ public final class Flight<V> {
         landing.complete(new Landing<>(entry, stood));
     }
 
+    /** Ends a flight that nobody can find, so that nobody is taken to wait for it any more. */
+    void end() {
+        landing.cancel(false);
+    }
+
     void fail(RuntimeException failure) {
         landing.completeExceptionally(failure);
     }

@@ -1,5 +1,6 @@
 package io.larder.load;
 
+import io.larder.BackendException;
 import io.larder.Clock;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
@@ -73,7 +74,12 @@ public final class ReadThrough<K, V> {
 
     /** Returns what the backend has; {@code mine} stays open only if it is granted the lease. */
     Reply<Lookup<V>> lookup(K key, Flight<V> mine) {
-        Reply<Lookup<V>> lookup = backend.getOrLease(key, mine.token()).map(found -> found);
+        Reply<Lookup<V>> lookup;
+        try {
+            lookup = backend.getOrLease(key, mine.token()).map(found -> found);
+        } catch (RuntimeException thrown) {
+            lookup = Reply.failed(thrown);
+        }
         return lookup.recover(failure -> {
                     flights.close(mine.token(), mine);
                     throw failure;
@@ -145,12 +151,11 @@ public final class ReadThrough<K, V> {
 
     /** Stores what was loaded, if that may be, and lands the flight with it in any case. */
     Reply<Entry<V>> store(K key, Entry<V> entry, Lease<V> lease, Flight<V> mine) {
-        // Chained, so that what a backend throws instead of replying does not cost the callers their value either.
         return Reply.none()
-                .then(ready -> mine.run(() -> putLeased(key, entry, lease, mine)))
+                .then(ready -> putLeased(key, entry, lease, mine))
                 .recover(failure -> {
                     events.storeFailed(key, failure);
-                    return Reply.ready(false);
+                    return release(key, lease, mine).map(released -> false);
                 })
                 .map(stood -> {
                     flights.close(lease.token(), mine);
@@ -163,7 +168,14 @@ public final class ReadThrough<K, V> {
         if (!isGranted(lease, mine)) {
             return Reply.ready(false);
         }
-        return backend.putLeased(key, entry, lease).map(stood -> {
+        Reply<Boolean> stored;
+        try {
+            stored = backend.putLeased(key, entry, lease);
+        } catch (RuntimeException | Error thrown) {
+            // A codec or a weigher of the caller's; it must not cost the waiters their value.
+            return Reply.failed(BackendException.lasting("Storing failed with " + thrown, thrown));
+        }
+        return stored.map(stood -> {
             if (!stood) {
                 events.loadDropped(key);
             }
@@ -174,12 +186,17 @@ public final class ReadThrough<K, V> {
     /** Gives the lease back and lands the flight with the failure, which the reply throws. */
     <T extends @Nullable Object> Reply<T> abandon(K key, Lease<V> lease, Flight<V> mine, RuntimeException failure) {
         RuntimeException told = mine.failed(failure);
-        Reply<@Nullable Void> released = isGranted(lease, mine) ? backend.release(key, lease) : Reply.none();
-        return released.recover(alsoFailed -> Reply.none()).then(done -> {
+        return release(key, lease, mine).then(done -> {
             flights.close(lease.token(), mine);
             mine.fail(told);
             throw told;
         });
+    }
+
+    /** Gives the lease back, so that the next caller may load; a backend that fails here lets it run out. */
+    private Reply<@Nullable Void> release(K key, Lease<V> lease, Flight<V> mine) {
+        Reply<@Nullable Void> released = isGranted(lease, mine) ? backend.release(key, lease) : Reply.none();
+        return released.recover(alsoFailed -> Reply.none());
     }
 
     static <V> boolean isGranted(Lookup<V> found, Flight<V> mine) {

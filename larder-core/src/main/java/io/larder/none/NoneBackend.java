@@ -51,9 +51,7 @@ final class NoneBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Boolean> putLeased(K key, Entry<V> entry, Lease<V> lease) {
-        boolean stood = leases.stands(key, lease, entry.tags());
-        leases.end(key, lease);
-        return Reply.ready(stood);
+        return Reply.ready(leases.endIfStands(key, lease, entry.tags()));
     }
 
     @Override

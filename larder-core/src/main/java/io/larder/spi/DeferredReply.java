@@ -2,6 +2,7 @@ package io.larder.spi;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,11 @@ record DeferredReply<T extends @Nullable Object>(Supplier<? extends T> work) imp
 
     @Override
     public CompletableFuture<T> toFuture(Executor executor) {
-        return CompletableFuture.supplyAsync(work::get, executor);
+        try {
+            return CompletableFuture.supplyAsync(work::get, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Returns this: work on the caller's own thread cannot be abandoned, it has to bound itself. */

@@ -33,9 +33,20 @@ public final class LocalLeases<K, V> {
 
     /** Returns whether {@code lease} stands and none of {@code tags} was invalidated since it was granted. */
     public boolean stands(K key, Lease<V> lease, Set<String> tags) {
-        if (!lease.equals(held.get(key))) {
-            return false;
-        }
+        return lease.equals(held.get(key)) && isNewerThan(tags, lease);
+    }
+
+    /** Ends {@code lease} and returns whether it stood, in one step; for a backend that stores nothing. */
+    public boolean endIfStands(K key, Lease<V> lease, Set<String> tags) {
+        boolean[] stood = new boolean[1];
+        held.computeIfPresent(key, (same, standing) -> {
+            stood[0] = lease.equals(standing) && isNewerThan(tags, lease);
+            return lease.equals(standing) ? null : standing;
+        });
+        return stood[0];
+    }
+
+    private boolean isNewerThan(Set<String> tags, Lease<V> lease) {
         for (String tag : tags) {
             if (epochByTag.getOrDefault(tag, 0L) > lease.epoch()) {
                 return false;
@@ -47,9 +58,7 @@ public final class LocalLeases<K, V> {
 
     /** Ends whatever lease stands for {@code key}. */
     public void end(K key) {
-        if (!held.isEmpty()) {
-            held.remove(key);
-        }
+        held.remove(key);
     }
 
     /** Ends {@code lease} if it is the one that stands. */

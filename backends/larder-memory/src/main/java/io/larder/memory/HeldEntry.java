@@ -9,7 +9,7 @@ final class HeldEntry<V> extends Entry<V> {
     /** In bytes for a bound in bytes, else 1. */
     final int weight;
 
-    /** The eviction epoch in which a read of this entry was last told to the policy. */
+    /** The epoch in which a use of this entry was last told to the policy. */
     int readEpoch;
 
     /** Set once, before anybody can see the entry. */

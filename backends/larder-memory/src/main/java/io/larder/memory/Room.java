@@ -32,13 +32,13 @@ import org.jspecify.annotations.Nullable;
  * nest.
  *
  * <p><em>Quiet reads.</em> A hit asks the map and passes by the policy, whose read buffer is where most of a bounded cache's read
- * time goes. Only the first hit of an entry in an eviction epoch is recorded; an epoch ends each time a share of the cache has
- * been evicted, so that while nothing is evicted nothing is recorded, and the policy still learns what is in use when it has to
+ * time goes. Only the first hit, or overwrite, of an entry in an epoch is recorded; an epoch ends each time a share of the cache
+ * has arrived, so that while nothing arrives nothing is recorded, and the policy still learns what is in use when it has to
  * choose. See docs/adr/0004-memory-on-caffeine-with-quiet-reads.md.
  */
 final class Room<K, V> {
 
-    /** How many epochs pass while the whole cache is replaced once. */
+    /** How many epochs pass while as many entries arrive as there are. */
     private static final int EPOCHS_PER_TURNOVER = 32;
 
     final ConcurrentHashMap<K, HeldEntry<V>> entries = new ConcurrentHashMap<>();
@@ -50,7 +50,7 @@ final class Room<K, V> {
     private final Queue<Map.Entry<K, Place>> evicted = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final LongAdder evictions;
-    private final AtomicInteger evictedInEpoch = new AtomicInteger();
+    private final AtomicInteger arrivals = new AtomicInteger();
     private volatile int epoch;
 
     Room(MemoryConfig config, CacheSpec<K, V> spec, Clock clock, LongAdder evictions) {
@@ -75,7 +75,9 @@ final class Room<K, V> {
             return null;
         }
         if (entry.readEpoch != epoch) {
-            recordRead(key, entry);
+            entry.readEpoch = epoch;
+            record(key);
+            removeEvicted();
         }
         if (entry.isKept(clock)) {
             return entry;
@@ -84,11 +86,8 @@ final class Room<K, V> {
         return null;
     }
 
-    private void recordRead(K key, HeldEntry<V> entry) {
-        entry.readEpoch = epoch;
-        if (policy.getIfPresent(key) != null) {
-            removeEvicted();
-        }
+    private void record(K key) {
+        var unused = policy.getIfPresent(key);
     }
 
     /** Returns the entry if it is fresh, without letting the policy know. */
@@ -128,6 +127,10 @@ final class Room<K, V> {
             stood[0] = leases.stands(same, lease, loaded.tags());
             HeldEntry<V> next = !stood[0] ? held : loaded.isKept(clock) ? loaded : null;
             tags.remove(same, loaded.tags(), tagsOf(next == null ? held : next));
+            if (next == null) {
+                // Nothing is stored that an invalidation could find, so nobody may join this load any more.
+                leases.end(same, lease);
+            }
             return next;
         });
         // Ended when the entry can be seen, so that whoever goes through leases, then entries, misses neither.
@@ -162,13 +165,16 @@ final class Room<K, V> {
         if (next == null) {
             policy.invalidate(key);
         } else if (held != null && held.weight == next.weight) {
-            // Quiet like a read: the policy goes by what is read, and a place that it has just given up is taken away
-            // yet.
+            // Quiet like a read. A place that the policy has just given up is taken away with the new entry in it.
             next.place = held.place;
-            next.readEpoch = held.readEpoch;
+            next.readEpoch = epoch;
+            if (held.readEpoch != epoch) {
+                record(key);
+            }
         } else {
             next.place = new Place(next.weight);
             policy.put(key, next.place);
+            countArrival();
         }
     }
 
@@ -178,7 +184,8 @@ final class Room<K, V> {
         if (weight < 0) {
             throw new IllegalArgumentException("A weigher must return at least 0 bytes, was " + weight);
         }
-        return new HeldEntry<>(entry, weight, epoch);
+        // An epoch behind, so that the first read counts.
+        return new HeldEntry<>(entry, weight, epoch - 1);
     }
 
     boolean isFresh(@Nullable HeldEntry<V> entry) {
@@ -203,16 +210,20 @@ final class Room<K, V> {
         removeEvicted();
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Only written here, under Caffeine's eviction lock.
-    private void onEviction(@Nullable K key, @Nullable Place place, RemovalCause cause) {
-        if (key == null || place == null) {
-            return;
-        }
-        evicted.add(Map.entry(key, place));
-        evictions.increment();
-        if (evictedInEpoch.incrementAndGet() * (long) EPOCHS_PER_TURNOVER >= policy.estimatedSize()) {
-            evictedInEpoch.set(0);
+    /** Ends the epoch when a share of the cache has arrived since it began. */
+    @SuppressWarnings(
+            "NonAtomicVolatileUpdate") // Two that meet here may count as one, and the epoch be a little longer.
+    private void countArrival() {
+        if (arrivals.incrementAndGet() * (long) EPOCHS_PER_TURNOVER >= policy.estimatedSize()) {
+            arrivals.set(0);
             epoch++;
+        }
+    }
+
+    private void onEviction(@Nullable K key, @Nullable Place place, RemovalCause cause) {
+        if (key != null && place != null) {
+            evicted.add(Map.entry(key, place));
+            evictions.increment();
         }
     }
 

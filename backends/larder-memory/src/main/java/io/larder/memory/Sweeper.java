@@ -6,6 +6,7 @@ import io.larder.spi.Lifetime;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -52,13 +53,21 @@ final class Sweeper<K, V> implements AutoCloseable {
 
     private void start() {
         if (expected && sweeping.compareAndSet(false, true)) {
-            context.executor().execute(() -> {
-                try {
-                    step();
-                } finally {
-                    sweeping.set(false);
-                }
-            });
+            try {
+                context.executor().execute(this::sweep);
+            } catch (RejectedExecutionException e) {
+                // The executor is busy or closing; the next round tries again.
+                sweeping.set(false);
+            }
+        }
+    }
+
+    private void sweep() {
+        try {
+            step();
+        } finally {
+            forgetIfClosed();
+            sweeping.set(false);
         }
     }
 
@@ -83,5 +92,17 @@ final class Sweeper<K, V> implements AutoCloseable {
     @Override
     public void close() {
         schedule.cancel(false);
+        if (sweeping.compareAndSet(false, true)) {
+            forgetIfClosed();
+            sweeping.set(false);
+        }
+    }
+
+    /** Lets go of the entries, which a cache in somebody's hands would otherwise hold on to. */
+    private void forgetIfClosed() {
+        if (schedule.isCancelled()) {
+            swept = null;
+            position = null;
+        }
     }
 }

@@ -115,4 +115,19 @@ class MemoryBoundTest {
             assertThat(copies.get("key")).isEqualTo(value).isNotSameAs(value);
         }
     }
+
+    @Test
+    void keepsWhatIsOnlyWrittenToWhileItIsInUse() {
+        try (Larder larder = Larder.open("memory:?max=1k")) {
+            Cache<String, Long> cache =
+                    larder.cache("counted", String.class, Long.class).build();
+
+            for (long i = 0; i < 20_000; i++) {
+                cache.counters().increment("visits");
+                cache.put("page " + i, i);
+            }
+
+            assertThat(cache.get("visits")).isEqualTo(20_000);
+        }
+    }
 }

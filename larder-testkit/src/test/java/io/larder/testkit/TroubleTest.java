@@ -1,0 +1,143 @@
+package io.larder.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.Cache;
+import io.larder.CacheEvent;
+import io.larder.CodecException;
+import io.larder.Larder;
+import io.larder.LarderBuilder;
+import io.larder.LoadException;
+import io.larder.codec.DecimalCodec;
+import io.larder.spi.Backend;
+import io.larder.spi.Codec;
+import io.larder.spi.Entry;
+import io.larder.spi.Lifetime;
+import io.larder.spi.PutMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What fails beside the backend must not leave a key that nobody can load, or store, any more. */
+@Timeout(20)
+class TroubleTest {
+
+    private final List<Backend<String, byte[]>> below = new ArrayList<>();
+    private final List<CacheEvent> events = new ArrayList<>();
+
+    private LarderBuilder builder() {
+        return Larder.builder("reference:").provider(ReferenceProvider.ofBytes(backend -> {
+            below.add(backend);
+            return backend;
+        }));
+    }
+
+    @Test
+    void aValueThatCannotBeDecodedIsAMissAndMakesWayForALoad() {
+        try (Larder larder = builder().listener(events::add).build()) {
+            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(new DecimalCodec())
+                    .build();
+            Entry<byte[]> garbage = new Entry<>(new byte[] {1, 2, 3}, Lifetime.endless(0), Set.of());
+            below.get(0).put("key", garbage, PutMode.ALWAYS).join();
+
+            assertThat(cache.get("key")).isNull();
+            assertThat(cache.getAll(List.of("key"))).isEmpty();
+            assertThat(cache.get("key", key -> 7L)).isEqualTo(7);
+            assertThat(cache.get("key")).isEqualTo(7);
+            assertThat(events)
+                    .isNotEmpty()
+                    .allMatch(event -> event instanceof CacheEvent.Undecodable
+                            && event.key().equals("key"));
+        }
+    }
+
+    @Test
+    void aLoadThatCouldNotBeStoredDoesNotKeepTheNextFromBeingStored() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicInteger loads = new AtomicInteger();
+        try (Larder larder = builder().listener(events::add).build()) {
+            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(failingWhile(broken))
+                    .build();
+
+            assertThat(cache.get("key", key -> (long) loads.incrementAndGet())).isEqualTo(1);
+            broken.set(false);
+            assertThat(cache.get("key", key -> (long) loads.incrementAndGet())).isEqualTo(2);
+            assertThat(cache.get("key", key -> (long) loads.incrementAndGet())).isEqualTo(2);
+            assertThat(events).hasSize(1).allMatch(event -> event instanceof CacheEvent.StoreFailed);
+        }
+    }
+
+    @Test
+    void anExecutorThatRejectsALoadDoesNotKeepTheNextFromRunning() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Executor executor = task -> {
+            if (full.get()) {
+                throw new RejectedExecutionException("full");
+            }
+            task.run();
+        };
+        try (Larder larder = builder().executor(executor).build()) {
+            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(new DecimalCodec())
+                    .build();
+
+            assertThatThrownBy(() -> cache.async()
+                            .get("key", key -> CompletableFuture.completedFuture(1L))
+                            .join())
+                    .hasRootCauseInstanceOf(RejectedExecutionException.class);
+            full.set(false);
+            assertThat(cache.async()
+                            .get("key", key -> CompletableFuture.completedFuture(2L))
+                            .join())
+                    .isEqualTo(2);
+            assertThat(cache.get("key")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aListenerThatFailsDoesNotKeepTheNextFromLoading() {
+        try (Larder larder = builder()
+                .listener(event -> {
+                    throw new AssertionError("listener");
+                })
+                .build()) {
+            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(new DecimalCodec())
+                    .build();
+
+            assertThatThrownBy(() -> cache.get("key", key -> {
+                        throw new IllegalStateException("loader");
+                    }))
+                    .isInstanceOf(LoadException.class);
+            assertThat(cache.get("key", key -> 3L)).isEqualTo(3);
+        }
+    }
+
+    private static Codec<Long, byte[]> failingWhile(AtomicBoolean broken) {
+        DecimalCodec decimals = new DecimalCodec();
+        return new Codec<>() {
+            @Override
+            public byte[] encode(Long value) {
+                if (broken.get()) {
+                    throw new CodecException("broken", null);
+                }
+                return decimals.encode(value);
+            }
+
+            @Override
+            public Long decode(byte[] encoded) {
+                return decimals.decode(encoded);
+            }
+        };
+    }
+}
