@@ -23,6 +23,7 @@ public abstract class CodecContract<V> {
 
     private static final int GARBLED = 3_000;
     private static final int GARBAGE_BYTES_MAX = 300;
+    private static final int ATTEMPTS_MAX = 5;
     private static final int BYTES_SHOWN_MAX = 200;
     private static final long ALLOCATED_BYTES_MAX = 1 << 20;
     private static final long ALLOCATED_PER_BYTE_MAX = 1_000;
@@ -120,8 +121,22 @@ public abstract class CodecContract<V> {
     }
 
     private void survives(byte[] bytes) {
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] before = bytes.clone();
+        long limit = ALLOCATED_BYTES_MAX + ALLOCATED_PER_BYTE_MAX * bytes.length;
+        long allocated = Long.MAX_VALUE;
+        // A path that is taken for the first time loads classes, which is not the codec's doing; it does so once.
+        for (int attempt = 0; attempt < ATTEMPTS_MAX && allocated >= limit; attempt++) {
+            allocated = allocatedByDecoding(bytes, before);
+        }
+
+        assertThat(bytes).as("what was decoded").isEqualTo(before);
+        assertThat(allocated)
+                .as(() -> "bytes allocated by decoding " + described(before))
+                .isLessThan(limit);
+    }
+
+    private long allocatedByDecoding(byte[] bytes, byte[] before) {
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocatedBefore = thread.getCurrentThreadAllocatedBytes();
         Throwable failure = null;
         try {
@@ -130,15 +145,11 @@ public abstract class CodecContract<V> {
             failure = e;
         }
         long allocated = thread.getCurrentThreadAllocatedBytes() - allocatedBefore;
-
         if (failure != null && !(failure instanceof CodecException)) {
             throw new AssertionError(
                     "Decoding " + described(before) + " fails with something else than a CodecException", failure);
         }
-        assertThat(bytes).as("what was decoded").isEqualTo(before);
-        assertThat(allocated)
-                .as(() -> "bytes allocated by decoding " + described(before))
-                .isLessThan(ALLOCATED_BYTES_MAX + ALLOCATED_PER_BYTE_MAX * bytes.length);
+        return allocated;
     }
 
     private String described(byte[] bytes) {

@@ -1,8 +1,5 @@
 package io.larder.jackson;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import io.larder.CodecException;
 import io.larder.TypeRef;
 import io.larder.spi.Codec;
 import io.larder.testkit.CodecContract;
@@ -11,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 
 /** The contract, once for a type that is known and once for none. */
@@ -20,16 +16,6 @@ class JacksonContractTest {
     record Order(long id, String customer, Instant at, List<Line> lines) {}
 
     record Line(String article, int count, double price) {}
-
-    /** Lets Jackson load its classes, also those it fails with, for the contract counts what decoding allocates. */
-    @BeforeAll
-    static void warmUp() {
-        for (TypeRef<?> type : List.of(new TypeRef<List<Order>>() {}, TypeRef.of(Object.class))) {
-            for (byte[] broken : List.of(new byte[] {'['}, new byte[] {-5, 1}, new byte[] {'+', '1'})) {
-                assertThatThrownBy(() -> JacksonCodec.of(type).decode(broken)).isInstanceOf(CodecException.class);
-            }
-        }
-    }
 
     @Nested
     class Typed extends CodecContract<List<Order>> {
