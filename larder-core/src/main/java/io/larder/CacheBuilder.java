@@ -108,7 +108,7 @@ public final class CacheBuilder<K, V> {
         return this;
     }
 
-    /** Sets how entries are measured for a bound in bytes on a backend that keeps objects. */
+    /** Sets how entries are measured where a backend that keeps objects is bounded in bytes; elsewhere it is not asked. */
     public CacheBuilder<K, V> weigher(Weigher<K, V> weigher) {
         this.weigher = weigher;
         return this;
