@@ -60,7 +60,7 @@ final class CacheVerbs<K, V> {
     }
 
     private Reply<@Nullable Entry<V>> counted(@Nullable Entry<V> entry) {
-        if (entry != null && isFresh(entry)) {
+        if (entry != null && entry.isFreshAsFound(clock)) {
             counts.hit();
             return orNone(entry);
         }
@@ -87,7 +87,7 @@ final class CacheVerbs<K, V> {
 
     Reply<@Nullable CacheEntry<K, V>> find(K key) {
         return backend.get(checked(key)).map(entry -> {
-            counts.reads(entry != null && isFresh(entry) ? 1 : 0, 1);
+            counts.reads(entry != null && entry.isFreshAsFound(clock) ? 1 : 0, 1);
             return entry == null ? null : shown(key, entry);
         });
     }
@@ -105,7 +105,7 @@ final class CacheVerbs<K, V> {
             Map<K, @Nullable V> values = new LinkedHashMap<>();
             for (K key : wanted) {
                 Entry<V> entry = found.get(key);
-                if (entry != null && isFresh(entry)) {
+                if (entry != null && entry.isFreshAsFound(clock)) {
                     values.put(key, entry.value());
                 }
             }
@@ -238,12 +238,8 @@ final class CacheVerbs<K, V> {
         return new Entry<>(value, lifetime, complete.tags());
     }
 
-    private boolean isFresh(Entry<V> entry) {
-        return !entry.canBeStale() || entry.isFresh(clock);
-    }
-
     private @Nullable CacheEntry<K, V> shown(KeyedEntry<K, V> keyed) {
-        return isFresh(keyed.entry()) ? shown(keyed.key(), keyed.entry()) : null;
+        return keyed.entry().isFreshAsFound(clock) ? shown(keyed.key(), keyed.entry()) : null;
     }
 
     private CacheEntry<K, V> shown(K key, Entry<V> entry) {
@@ -253,7 +249,7 @@ final class CacheVerbs<K, V> {
                 ? EntryOptions.NEVER
                 : Duration.ofMillis(Math.max(0, lifetime.freshUntilMillis() - now));
         Duration age = Duration.ofMillis(Math.max(0, now - lifetime.createdMillis()));
-        return new CacheEntry<>(key, entry.value(), remaining, age, entry.tags(), !isFresh(entry));
+        return new CacheEntry<>(key, entry.value(), remaining, age, entry.tags(), !entry.isFreshAsFound(clock));
     }
 
     @SuppressWarnings("unchecked")

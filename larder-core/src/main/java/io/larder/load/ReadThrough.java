@@ -112,9 +112,8 @@ public final class ReadThrough<K, V> {
                 .then(landing -> landing.stood() || ask.again() ? landing.entry() : answer(ask.onceMore()));
     }
 
-    /** Returns whether an entry that the backend returned is fresh; without a time to be stale, it is. */
     boolean isFresh(Entry<V> entry) {
-        return !entry.canBeStale() || entry.isFresh(clock);
+        return entry.isFreshAsFound(clock);
     }
 
     void count(Lookup<V> found) {

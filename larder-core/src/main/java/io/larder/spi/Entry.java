@@ -68,9 +68,9 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
         return clock.isBefore(keepUntilMillis);
     }
 
-    /** Returns whether a time lies between "stale" and "gone"; without one, an entry that exists is fresh. */
-    public final boolean canBeStale() {
-        return freshUntilMillis != keepUntilMillis;
+    /** Returns whether this entry, which a backend has just found to exist, is fresh too; seldom needs the clock for it. */
+    public final boolean isFreshAsFound(Clock clock) {
+        return freshUntilMillis == keepUntilMillis || isFresh(clock);
     }
 
     /** Returns this entry around another value. */
