@@ -87,12 +87,15 @@ public final class CacheBuilder<K, V> {
         return this;
     }
 
-    /** Sets the longest wait for one answer of the backend; without it, the backend's own limit holds. */
+    /**
+     * Sets the longest wait for one answer of the backend, {@link EntryOptions#NEVER} for no limit; one second at first where the
+     * backend is not in this process.
+     */
     public CacheBuilder<K, V> timeout(Duration timeout) {
         if (timeout.compareTo(Duration.ofMillis(1)) < 0) {
             throw new IllegalArgumentException("timeout must be at least 1ms, was " + Units.text(timeout));
         }
-        this.timeout = timeout.equals(EntryOptions.NEVER) ? null : timeout;
+        this.timeout = timeout;
         return this;
     }
 

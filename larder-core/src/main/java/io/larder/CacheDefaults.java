@@ -4,6 +4,7 @@ import io.larder.url.CacheUrl;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
+import io.larder.url.Units;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What a URL says about every cache that is opened on it, whatever its backend. Immutable. */
 record CacheDefaults(
         EntryOptions options, String namespace, @Nullable Duration timeout, OnError onError, String codec) {
+
+    /** How long a backend outside this process is waited for when nobody said. */
+    static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(1);
 
     static final ParameterSet PARAMETERS = new ParameterSet(List.of(
             new Parameter(
@@ -25,7 +29,11 @@ record CacheDefaults(
                     "0",
                     "Share of the ttl by which entries at random end earlier."),
             new Parameter("namespace", "text", "empty", "Keeps applications apart that share a server."),
-            new Parameter("timeout", "duration", "the backend's own", "Longest wait for one answer of the backend."),
+            new Parameter(
+                    "timeout",
+                    "duration, or 'never'",
+                    Units.text(TIMEOUT_STANDARD) + ", none in the process",
+                    "Longest wait for one answer of the backend."),
             new Parameter("on-error", "miss or throw", "miss", "What a read does when the backend fails."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
 
@@ -55,6 +63,6 @@ record CacheDefaults(
         if (given != null && given.isZero()) {
             throw new ConfigException("'timeout' must be at least 1ms, was '0s'");
         }
-        return EntryOptions.NEVER.equals(given) ? null : given;
+        return given;
     }
 }

@@ -104,11 +104,13 @@ public final class Larder implements AutoCloseable {
         if (backends instanceof Backends.ByReference byReference) {
             backend = timed(
                     settings,
-                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), settings.weigher())));
+                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher())));
         } else {
             Codec<V, byte[]> codec = settings.codec();
-            Codec<V, byte[]> values = codec == null ? Providers.codec(defaults.codec(), settings.valueType()) : codec;
-            Backend<String, byte[]> bytes = ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope()));
+            String name = codec == null ? Providers.codecName(defaults.codec(), settings.valueType()) : "";
+            Codec<V, byte[]> values = codec == null ? Providers.codec(name, settings.valueType()) : codec;
+            Backend<String, byte[]> bytes =
+                    ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope(), name));
             backend = new CodecBackend<>(timed(settings, bytes), settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
@@ -116,8 +118,12 @@ public final class Larder implements AutoCloseable {
     }
 
     private <K, V> Backend<K, V> timed(CacheSettings<?, ?> settings, Backend<K, V> backend) {
-        Duration timeout = settings.timeout();
-        return timeout == null ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
+        boolean remote = !backend.capabilities().contains(Capability.LOCAL);
+        Duration given = settings.timeout();
+        Duration timeout = given == null && remote ? CacheDefaults.TIMEOUT_STANDARD : given;
+        return timeout == null || timeout.equals(EntryOptions.NEVER)
+                ? backend
+                : new TimeoutBackend<>(backend, timeout, url.toString());
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */

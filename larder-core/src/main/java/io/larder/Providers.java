@@ -17,7 +17,15 @@ import java.util.TreeMap;
 /** Finds backends and codecs on the class path, and says which artifact to add for one that is not there. */
 final class Providers {
 
-    private static final Map<String, String> ARTIFACTS = Map.of("memory", "larder-memory", "json", "larder-jackson");
+    private static final Map<String, String> ARTIFACTS = Map.of(
+            "memory", "larder-memory",
+            "redis", "larder-redis",
+            "rediss", "larder-redis",
+            "redis+unix", "larder-redis",
+            "redis+replicas", "larder-redis",
+            "redis+sentinel", "larder-redis",
+            "redis+cluster", "larder-redis",
+            "json", "larder-jackson");
 
     private Providers() {}
 
@@ -34,10 +42,15 @@ final class Providers {
         return provider;
     }
 
+    /** Returns the name of the codec that {@link #codec} finds; bytes are written by {@code bytes}, whatever the URL says. */
+    static String codecName(String name, TypeRef<?> type) {
+        return type.type() == byte[].class ? "bytes" : name;
+    }
+
     @SuppressWarnings("unchecked")
     static <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
         // Built in, because raw bytes and strings need no library, and wrapping them would only cost.
-        if (type.type() == byte[].class || name.equals("bytes")) {
+        if (name.equals("bytes")) {
             return (Codec<V, byte[]>) requireType(name, type, byte[].class, new BytesCodec());
         }
         if (name.equals("string")) {

@@ -18,11 +18,21 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LarderTest {
 
     @Nested
     class Opening {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"redis", "rediss", "redis+unix", "redis+replicas", "redis+sentinel", "redis+cluster"})
+        void everySchemeOfRedisNamesTheSameArtifact(String scheme) {
+            assertThatThrownBy(() -> Larder.open(scheme + "://localhost"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith("No backend for scheme '" + scheme + "' of '")
+                    .hasMessageEndingWith("Add io.larder:larder-redis.");
+        }
 
         @Test
         void anUnknownSchemeNamesTheArtifactToAdd() {

@@ -1,7 +1,8 @@
 /**
- * Keys as strings and values as bytes, as far as that needs no library.
+ * Keys as strings and values as bytes, as far as that needs no library, and whole entries as bytes.
  *
- * <p>Start with {@link io.larder.codec.KeyCodecs}; {@code io.larder.layer.CodecBackend} puts codecs to use.
+ * <p>Start with {@link io.larder.codec.KeyCodecs} for a cache, with {@link io.larder.codec.Frame} for a backend; {@code
+ * io.larder.layer.CodecBackend} puts codecs to use.
  */
 @NullMarked
 package io.larder.codec;

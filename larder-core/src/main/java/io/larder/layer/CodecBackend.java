@@ -5,6 +5,7 @@ import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
+import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyCodec;
 import io.larder.spi.KeyPattern;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps objects in a backend of bytes. Thread-safe.
  *
- * <p>What is stored but cannot be decoded is a miss, and is removed when somebody wants to load in its place.
+ * <p>What is stored but cannot be decoded, or is a {@link DamagedEntry}, is a miss, and is removed when somebody wants to load in
+ * its place.
  */
 public final class CodecBackend<K, V> implements Backend<K, V> {
 
@@ -193,6 +195,10 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     }
 
     private @Nullable Entry<V> decode(K key, Entry<byte[]> entry) {
+        if (entry instanceof DamagedEntry damaged) {
+            events.undecodable(key, damaged.why());
+            return null;
+        }
         try {
             byte[] encoded = entry.value();
             return entry.withValue(encoded == null ? null : values.decode(encoded));

@@ -59,8 +59,12 @@ record ChainReply<S extends @Nullable Object, T extends @Nullable Object>(
         return (Reply<T>) reply;
     }
 
+    /** Limits each wait, not their sum: a walk over a million keys may take as long as its server keeps answering. */
     @Override
     public Reply<T> within(long timeoutMillis) {
-        return new ChainReply<>(first.within(timeoutMillis), onValue, onFailure);
+        return new ChainReply<>(
+                first.within(timeoutMillis),
+                value -> onValue.apply(value).within(timeoutMillis),
+                failure -> onFailure.apply(failure).within(timeoutMillis));
     }
 }

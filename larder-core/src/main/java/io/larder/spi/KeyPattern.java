@@ -44,6 +44,18 @@ public final class KeyPattern {
         return parts.size() == 1 && parts.get(0) == Part.STAR;
     }
 
+    /** Returns what every matching key begins with, so that a backend asks its server for no others; may be empty. */
+    public String literalPrefix() {
+        StringBuilder prefix = new StringBuilder();
+        for (int i = 0; i < glob.length() && "*?[".indexOf(glob.charAt(i)) < 0; i++) {
+            if (glob.charAt(i) == '\\') {
+                i++;
+            }
+            prefix.append(glob.charAt(i));
+        }
+        return prefix.toString();
+    }
+
     /** Returns whether the whole of {@code key} matches. */
     public boolean matches(String key) {
         if (isAll()) {

@@ -4,7 +4,6 @@ import io.larder.BackendException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that a future of somebody else will give. Thread-safe, as the future is. */
@@ -15,11 +14,15 @@ record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future) imp
         try {
             return future.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BackendException.passing("Interrupted while waiting for an answer", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
             throw FailedReply.unwrap(e);
         }
+    }
+
+    static BackendException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return BackendException.passing("Interrupted while waiting for an answer", cause);
     }
 
     /**
@@ -33,7 +36,7 @@ record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future) imp
 
     @Override
     public Reply<T> within(long timeoutMillis) {
-        return new PendingReply<>(future.copy().orTimeout(timeoutMillis, TimeUnit.MILLISECONDS));
+        return LimitedReply.of(future, timeoutMillis);
     }
 
     @Override

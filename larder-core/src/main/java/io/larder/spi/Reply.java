@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * a client's I/O thread. A reply is asked for once, by one caller; only a ready one may be asked again.
  */
 public sealed interface Reply<T extends @Nullable Object>
-        permits AllReply, ChainReply, DeferredReply, Entry, FailedReply, PendingReply, ReadyReply {
+        permits AllReply, ChainReply, DeferredReply, Entry, FailedReply, LimitedReply, PendingReply, ReadyReply {
 
     /** Returns an answer that is known already. */
     static <T extends @Nullable Object> Reply<T> ready(T value) {
@@ -61,7 +61,10 @@ public sealed interface Reply<T extends @Nullable Object>
     /** Returns the answer as a future; deferred work and steps after a wait run on {@code executor}. */
     CompletableFuture<T> toFuture(Executor executor);
 
-    /** Returns this reply with a limit on the wait: beyond it a pending answer is a {@link java.util.concurrent.TimeoutException}'s. */
+    /**
+     * Returns this reply with a limit on the wait, from now on: beyond it a pending answer is a {@link
+     * java.util.concurrent.TimeoutException}'s. A later step that waits anew has the limit anew.
+     */
     Reply<T> within(long timeoutMillis);
 
     /** Returns whether {@link #join} answers at once and does not fail, so that a view may look without asking for a failure. */

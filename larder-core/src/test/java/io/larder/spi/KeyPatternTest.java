@@ -74,6 +74,24 @@ class KeyPatternTest {
                 .hasMessageStartingWith("Nothing follows the last '\\' in pattern '");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "*, \"\"",
+                "\"\", \"\"",
+                "user:42, user:42",
+                "user:*:x, user:",
+                "user:?, user:",
+                "user:[ab], user:",
+                "a\\*b\\\\c*, a*b\\c",
+                "a]^-*, a]^-",
+                "\uD83D\uDE00*, \uD83D\uDE00"
+            })
+    void prefixIsWhatComesBeforeTheFirstSpecialCharacter(String glob, String prefix) {
+        assertThat(KeyPattern.glob(glob).literalPrefix()).isEqualTo(prefix);
+    }
+
     @Test
     void allIsRecognized() {
         assertThat(KeyPattern.glob("***").isAll()).isTrue();
@@ -102,6 +120,7 @@ class KeyPatternTest {
             KeyPattern pattern = KeyPattern.glob(KeyPattern.escape(text));
 
             assertThat(pattern.matches(text)).as("%s: '%s'", seed, text).isTrue();
+            assertThat(pattern.literalPrefix()).as("%s", seed).isEqualTo(text);
             assertThat(pattern.matches(other))
                     .as("%s: '%s' and '%s'", seed, text, other)
                     .isEqualTo(text.equals(other));
@@ -120,7 +139,11 @@ class KeyPatternTest {
             String glob = String.join("", tokens.stream().map(Token::glob).toList());
             String key = text(random);
 
-            assertThat(KeyPattern.glob(glob).matches(key))
+            KeyPattern pattern = KeyPattern.glob(glob);
+            assertThat(!pattern.matches(key) || key.startsWith(pattern.literalPrefix()))
+                    .as("%s: prefix of '%s' and '%s'", seed, glob, key)
+                    .isTrue();
+            assertThat(pattern.matches(key))
                     .as("%s: '%s' and '%s'", seed, glob, key)
                     .isEqualTo(matches(tokens, key.codePoints().toArray(), 0));
         }

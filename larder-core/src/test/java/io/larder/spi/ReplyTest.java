@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.BackendException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -249,6 +250,88 @@ class ReplyTest {
         }
 
         @Test
+        void endsWhenTimeIsUpForWhoeverAsks() {
+            assertThatThrownBy(() ->
+                            Reply.pending(answer).within(1).toFuture(worker).join())
+                    .hasRootCauseInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> Reply.pending(answer).within(0).join()).hasCauseInstanceOf(TimeoutException.class);
+
+            assertThat(answer).as("somebody else's future").isNotDone();
+        }
+
+        @Test
+        void leavesNothingOnTheFutureOfACallerWhoWaits() {
+            Reply<String> limited = Reply.pending(answer).within(1);
+
+            assertThat(answer.getNumberOfDependents()).isZero();
+            assertThatThrownBy(limited::join).hasCauseInstanceOf(TimeoutException.class);
+            assertThat(answer.getNumberOfDependents()).isZero();
+        }
+
+        @Test
+        void hasOneLimitForAllThatWasAskedTogether() {
+            // One after the other, these would wait for an hour.
+            List<Reply<String>> many = Collections.nCopies(10_000, Reply.pending(answer));
+
+            assertThatThrownBy(() -> Reply.all(many).within(500).join()).hasCauseInstanceOf(TimeoutException.class);
+        }
+
+        @Test
+        void isLimitedInLaterStepsToo() {
+            Reply<String> later = Reply.ready("a").then(value -> Reply.pending(answer));
+            Reply<String> afterFailure = Reply.<String>failed(failure).recover(told -> Reply.pending(answer));
+
+            for (Reply<String> reply : List.of(later, afterFailure)) {
+                assertThatThrownBy(() -> reply.within(1).join()).hasCauseInstanceOf(TimeoutException.class);
+                assertThatThrownBy(() -> reply.within(1).toFuture(worker).join())
+                        .hasRootCauseInstanceOf(TimeoutException.class);
+            }
+        }
+
+        @Test
+        void isNotProlongedByASecondLimit() {
+            assertThatThrownBy(() -> Reply.pending(answer)
+                            .within(1)
+                            .within(Long.MAX_VALUE)
+                            .join())
+                    .hasCauseInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> Reply.pending(answer)
+                            .within(Long.MAX_VALUE)
+                            .within(1)
+                            .join())
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+
+        @Test
+        void endsWhenTheAnswerComes() throws InterruptedException {
+            Reply<String> limited = Reply.pending(answer).within(Long.MAX_VALUE);
+            CompletableFuture<String> future = limited.toFuture(worker);
+            assertThat(limited.isReady()).isFalse();
+
+            Thread io = onIoThread(() -> answer.complete("answer"));
+
+            assertThat(limited.join()).isEqualTo("answer");
+            assertThat(future.join()).isEqualTo("answer");
+            assertThat(limited.isReady()).isTrue();
+            assertThat(limited.toFuture(worker)).isCompletedWithValue("answer");
+            io.join();
+        }
+
+        @Test
+        void toldALimitStillTellsFailures() {
+            answer.completeExceptionally(new CompletionException(failure));
+
+            assertThatThrownBy(() -> Reply.pending(answer).within(1_000).join()).isSameAs(failure);
+            assertThat(Reply.pending(answer).within(1_000).isReady()).isFalse();
+            assertThat(Reply.pending(answer)
+                            .within(1_000)
+                            .recover(told -> Reply.ready("rescued"))
+                            .toFuture(worker)
+                            .join())
+                    .isEqualTo("rescued");
+        }
+
+        @Test
         void endsWhenTheCallerIsInterrupted() {
             Thread.currentThread().interrupt();
 
@@ -256,9 +339,12 @@ class ReplyTest {
                     .isInstanceOf(BackendException.class)
                     .hasMessage("Interrupted while waiting for an answer")
                     .hasCauseInstanceOf(InterruptedException.class);
-            assertThat(Thread.interrupted())
+            assertThat(Thread.currentThread().isInterrupted())
                     .as("the flag, for the caller to see")
                     .isTrue();
+            assertThatThrownBy(() -> Reply.pending(answer).within(60_000).join())
+                    .hasMessage("Interrupted while waiting for an answer");
+            assertThat(Thread.interrupted()).isTrue();
         }
 
         @Test

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(60)
 public abstract class BackendContract<V> {
 
+    /** The cases write texts and digits themselves; this is the name that a backend of bytes is told. */
+    private static final String CODEC = "contract";
+
     @Parameter
     View view = View.SYNC;
 
@@ -78,7 +81,7 @@ public abstract class BackendContract<V> {
     }
 
     final Backend<String, V> open(CacheScope scope) {
-        Backend<String, V> another = open(new CacheSpec<>(scope, KeyCodecs.of(String.class), null), context());
+        Backend<String, V> another = open(new CacheSpec<>(scope, KeyCodecs.of(String.class), CODEC, null), context());
         opened.add(another);
         return another;
     }

@@ -137,6 +137,13 @@ public abstract class CacheContract {
     }
 
     @Nested
+    class Decoding extends CacheDecodingPromises {
+        Decoding() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
     class Keys extends CacheKeyPromises {
         Keys() {
             super(CacheContract.this);

@@ -16,7 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +113,25 @@ abstract class RacePromises<V> extends Promises<V> {
     }
 
     @Test
+    void putAllIsNeverUndoneByALoad() throws Exception {
+        loadsAgainst(key -> backend.putAll(Map.of(key, backend.entry("new"))), "new");
+    }
+
+    @Test
+    void putIfAbsentIsNeverUndoneByALoad() throws Exception {
+        loadsAgainst(
+                backend.entry("old", tags()), key -> backend.putIfAbsent(key, backend.entry("new")) ? "new" : "old");
+    }
+
+    @Test
+    void addIsNeverUndoneByALoad() throws Exception {
+        contract.needs(Capability.COUNTERS);
+        V hundred = contract.values.numbers().encode(100L);
+
+        loadsAgainst(backend.entry("").withValue(hundred), key -> Long.toString(backend.add(key, 5)));
+    }
+
+    @Test
     void invalidateTagIsNeverUndoneByALoad() throws Exception {
         contract.needs(Capability.TAGS);
 
@@ -129,11 +150,24 @@ abstract class RacePromises<V> extends Promises<V> {
         loadsAgainst(key -> backend.clear(), null);
     }
 
-    /** Half of the threads store under leases what the other half invalidates; each pair has a key of its own. */
+    private String[] tags() {
+        return contract.backend().capabilities().contains(Capability.TAGS) ? new String[] {"x"} : new String[0];
+    }
+
     private void loadsAgainst(Consumer<String> change, @Nullable String expected) throws Exception {
-        String[] tags =
-                contract.backend().capabilities().contains(Capability.TAGS) ? new String[] {"x"} : new String[0];
+        loadsAgainst(backend.entry("old", tags()), key -> {
+            change.accept(key);
+            return expected;
+        });
+    }
+
+    /**
+     * Half of the threads store {@code loaded} under leases while the other half make a change, which returns what there has to be from
+     * then on; each pair has a key of its own.
+     */
+    private void loadsAgainst(Entry<V> loaded, Function<String, @Nullable String> change) throws Exception {
         CyclicBarrier[] pairs = new CyclicBarrier[Race.THREADS / 2];
+        AtomicReferenceArray<@Nullable String> expected = new AtomicReferenceArray<>(pairs.length);
         for (int i = 0; i < pairs.length; i++) {
             pairs[i] = new CyclicBarrier(2);
         }
@@ -147,18 +181,19 @@ abstract class RacePromises<V> extends Promises<V> {
                 pair.await(20, TimeUnit.SECONDS);
                 spin(random.nextInt(SPINS_MAX));
                 if (found instanceof Lease<V> lease) {
-                    backend.putLeased(key, backend.entry("old", tags), lease);
+                    backend.putLeased(key, loaded, lease);
                 } else if (found == null) {
-                    change.accept(key);
+                    String due = change.apply(key);
                     assertThat(backend.get(key))
                             .as("value in round %d, %s", round, Seed.replay(seed))
-                            .isEqualTo(expected);
+                            .isEqualTo(due);
+                    expected.set(number / 2, due);
                 }
                 pair.await(20, TimeUnit.SECONDS);
                 if (number % 2 == 0) {
                     assertThat(backend.get(key))
                             .as("value after round %d, %s", round, Seed.replay(seed))
-                            .isNotEqualTo("old");
+                            .isEqualTo(expected.get(number / 2));
                     backend.remove(key);
                 }
             }

@@ -10,14 +10,9 @@ import io.larder.Larder;
 import io.larder.LarderBuilder;
 import io.larder.LoadException;
 import io.larder.codec.DecimalCodec;
-import io.larder.spi.Backend;
 import io.larder.spi.Codec;
-import io.larder.spi.Entry;
-import io.larder.spi.Lifetime;
-import io.larder.spi.PutMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,34 +25,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class TroubleTest {
 
-    private final List<Backend<String, byte[]>> below = new ArrayList<>();
     private final List<CacheEvent> events = new ArrayList<>();
 
     private LarderBuilder builder() {
-        return Larder.builder("reference:").provider(ReferenceProvider.ofBytes(backend -> {
-            below.add(backend);
-            return backend;
-        }));
-    }
-
-    @Test
-    void aValueThatCannotBeDecodedIsAMissAndMakesWayForALoad() {
-        try (Larder larder = builder().listener(events::add).build()) {
-            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
-                    .codec(new DecimalCodec())
-                    .build();
-            Entry<byte[]> garbage = new Entry<>(new byte[] {1, 2, 3}, Lifetime.endless(0), Set.of());
-            below.get(0).put("key", garbage, PutMode.ALWAYS).join();
-
-            assertThat(cache.get("key")).isNull();
-            assertThat(cache.getAll(List.of("key"))).isEmpty();
-            assertThat(cache.get("key", key -> 7L)).isEqualTo(7);
-            assertThat(cache.get("key")).isEqualTo(7);
-            assertThat(events)
-                    .isNotEmpty()
-                    .allMatch(event -> event instanceof CacheEvent.Undecodable
-                            && event.key().equals("key"));
-        }
+        return Larder.builder("reference:").provider(ReferenceProvider.ofBytes());
     }
 
     @Test

@@ -75,7 +75,7 @@ public final class MemoryProvider implements BackendProvider {
         public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
             Weigher<String, byte[]> weigher =
                     (key, value) -> key.length() + (value == null ? 0 : value.length) + ENTRY_OVERHEAD_BYTES;
-            CacheSpec<String, byte[]> measured = new CacheSpec<>(spec.scope(), spec.keys(), weigher);
+            CacheSpec<String, byte[]> measured = new CacheSpec<>(spec.scope(), spec.keys(), spec.codec(), weigher);
             return new MemoryBackend<>(url, config, measured, new DecimalCodec(), context);
         }
 

@@ -23,7 +23,7 @@ class SweeperTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Room<String, String> room = new Room<>(
             MemoryConfig.STANDARD.withMax(100_000),
-            new CacheSpec<>(new CacheScope("", "swept", 1), KeyCodecs.of(String.class), null),
+            new CacheSpec<>(new CacheScope("", "swept", 1), KeyCodecs.of(String.class), "", null),
             clock,
             new LongAdder());
     private final Sweeper<String, String> sweeper =

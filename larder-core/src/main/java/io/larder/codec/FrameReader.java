@@ -1,0 +1,174 @@
+package io.larder.codec;
+
+import io.larder.CodecException;
+import io.larder.spi.Entry;
+import io.larder.spi.Lifetime;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one {@link Frame}, failing with a {@link CodecException} where it is damaged. Confined to one thread, for one call.
+ *
+ * <p>Trusts no length: the checksum keeps accidents out, but anybody may compute one.
+ */
+final class FrameReader {
+
+    private static final int FLAGS_KNOWN = Frame.NOTHING | Frame.KEY | Frame.TAGGED | Frame.COUNTER;
+    private static final int NAME_SHOWN_MAX = 80;
+
+    private final byte[] frame;
+    /** From the codec's name to the value. */
+    private final ByteBuffer in;
+
+    FrameReader(byte[] frame) {
+        this.frame = frame;
+        this.in = ByteBuffer.wrap(frame);
+        requireVersion();
+        int payloadAt = requirePayload();
+        requireFlags(payloadAt);
+        in.position(Frame.NAMES_AT).limit(payloadAt);
+    }
+
+    Entry<byte[]> entry(String codec, @Nullable String expectedKey) {
+        requireCodec(codec);
+        requireKey(expectedKey);
+        Set<String> tags = tags();
+        int payloadAt = in.limit();
+        byte[] value = has(Frame.NOTHING) ? null : Arrays.copyOfRange(frame, payloadAt, frame.length);
+        return new Entry<>(value, lifetime(), tags);
+    }
+
+    @Nullable
+    String key() {
+        skip(length());
+        return has(Frame.KEY) ? text(length()) : null;
+    }
+
+    private void requireVersion() {
+        if (frame.length < Frame.VERSION_AT || in.getShort(0) != Frame.MAGIC) {
+            throw new CodecException(
+                    "The " + frame.length
+                            + " bytes are no frame, so that another program wrote them. Give the cache a namespace of its own",
+                    null);
+        }
+        if (frame.length > Frame.VERSION_AT && frame[Frame.VERSION_AT] != Frame.VERSION) {
+            throw new CodecException(
+                    "The frame is of version " + frame[Frame.VERSION_AT] + ", this Larder reads version "
+                            + Frame.VERSION + ". Give the cache another version while both write",
+                    null);
+        }
+    }
+
+    private int requirePayload() {
+        if (frame.length < Frame.NAMES_AT) {
+            throw damaged("its header alone takes " + Frame.NAMES_AT);
+        }
+        int payloadAt = in.getInt(Frame.PAYLOAD_OFFSET_AT);
+        if (payloadAt < Frame.NAMES_AT || payloadAt > frame.length) {
+            throw damaged("its value would begin at " + payloadAt);
+        }
+        int checkedUntil = has(Frame.COUNTER) ? payloadAt : frame.length;
+        if (in.getInt(Frame.CHECKSUM_AT) != Frame.checksum(frame, checkedUntil)) {
+            throw damaged("its checksum is wrong");
+        }
+        return payloadAt;
+    }
+
+    private void requireFlags(int payloadAt) {
+        boolean known = (frame[Frame.FLAGS_AT] & ~FLAGS_KNOWN) == 0;
+        boolean emptyIfNothing = !has(Frame.NOTHING) || payloadAt == frame.length;
+        boolean decimalIfCounter = !has(Frame.COUNTER) || DecimalCodec.isCanonical(frame, payloadAt);
+        if (!known || !emptyIfNothing || !decimalIfCounter) {
+            throw damaged("its flags " + frame[Frame.FLAGS_AT] + " do not fit its value");
+        }
+    }
+
+    private void requireCodec(String codec) {
+        int length = length();
+        if (!isNext(codec, length)) {
+            throw new CodecException(
+                    "The value was written by " + named(text(length)) + ", but is read by " + named(codec)
+                            + ". Name the same codec everywhere, or give the cache another version",
+                    null);
+        }
+        skip(length);
+    }
+
+    private void requireKey(@Nullable String expected) {
+        if (has(Frame.KEY)) {
+            int length = length();
+            if (expected != null && !isNext(expected, length)) {
+                throw new CodecException(
+                        "The entry is that of key '" + shown(text(length)) + "', expected was key '" + shown(expected)
+                                + "'. Something copied the entry, or two keys have the same hash",
+                        null);
+            }
+            skip(length);
+        }
+    }
+
+    private Set<String> tags() {
+        List<String> tags = List.of();
+        if (has(Frame.TAGGED)) {
+            tags = new ArrayList<>();
+            for (int count = VarInt.read(in); count > 0; count--) {
+                tags.add(text(length()));
+            }
+        }
+        if (in.hasRemaining()) {
+            throw damaged("its header ends " + in.remaining() + " bytes before the value begins");
+        }
+        return Set.copyOf(tags);
+    }
+
+    private Lifetime lifetime() {
+        long freshUntilMillis = in.getLong(Frame.DEADLINES_AT);
+        long keepUntilMillis = in.getLong(Frame.DEADLINES_AT + Long.BYTES);
+        if (keepUntilMillis < freshUntilMillis) {
+            throw damaged("it would be gone before it is stale");
+        }
+        return new Lifetime(in.getLong(Frame.CREATED_AT), freshUntilMillis, keepUntilMillis);
+    }
+
+    private boolean has(int flag) {
+        return (frame[Frame.FLAGS_AT] & flag) != 0;
+    }
+
+    private int length() {
+        int length = VarInt.read(in);
+        if (length > in.remaining()) {
+            throw damaged("a part of " + length + " bytes would have to fit into " + in.remaining());
+        }
+        return length;
+    }
+
+    private boolean isNext(String text, int length) {
+        return KeyBytes.areOf(text, frame, in.position(), in.position() + length);
+    }
+
+    private String text(int length) {
+        String text = KeyBytes.decode(frame, in.position(), in.position() + length);
+        skip(length);
+        return text;
+    }
+
+    private void skip(int length) {
+        in.position(in.position() + length);
+    }
+
+    private CodecException damaged(String why) {
+        return new CodecException("The frame of " + frame.length + " bytes is cut off or damaged: " + why, null);
+    }
+
+    private static String named(String codec) {
+        return codec.isEmpty() ? "a codec without a name" : "codec '" + shown(codec) + "'";
+    }
+
+    private static String shown(String name) {
+        return name.length() <= NAME_SHOWN_MAX ? name : name.substring(0, NAME_SHOWN_MAX) + "…";
+    }
+}
