@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.ConfigException;
 import io.larder.Larder;
 import io.larder.memory.MemoryProvider;
+import io.larder.redis.RedisProvider;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class PagesTest {
         List<String> rows = Page.read(Path.of("docs/guide/urls.md")).rowNames();
 
         assertThat(rows).containsAll(names(new MemoryProvider().parameters()));
+        assertThat(rows).containsAll(names(new RedisProvider().parameters()));
         // The parameters of all caches are told by nobody but the message about an unknown one.
         assertThatThrownBy(() -> Larder.open("none:?zzz=1"))
                 .isInstanceOfSatisfying(
@@ -89,11 +91,11 @@ class PagesTest {
     }
 
     @Test
-    void memoryReadmeNamesEveryParameterInOrder() {
-        List<String> rows =
-                Page.read(Path.of("backends/larder-memory/README.md")).rowNames();
-
-        assertThat(rows).startsWith(names(new MemoryProvider().parameters()).toArray(String[]::new));
+    void backendReadmesNameEveryParameterInOrder() {
+        assertThat(Page.read(Path.of("backends/larder-memory/README.md")).rowNames())
+                .startsWith(names(new MemoryProvider().parameters()).toArray(String[]::new));
+        assertThat(Page.read(Path.of("backends/larder-redis/README.md")).rowNames())
+                .containsSubsequence(names(new RedisProvider().parameters()));
     }
 
     @Test

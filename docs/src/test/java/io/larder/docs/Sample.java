@@ -19,6 +19,7 @@ record Sample(String name, Page page, Page.Block block, String output) {
             "import io.larder.layer.*;",
             "import io.larder.load.*;",
             "import io.larder.memory.*;",
+            "import io.larder.redis.*;",
             "import io.larder.spi.*;",
             "import io.larder.testkit.*;",
             "import io.larder.url.*;",
@@ -30,8 +31,8 @@ record Sample(String name, Page page, Page.Block block, String output) {
 
     String source() {
         String own = block.lines().stream().filter(Sample::isImport).collect(Collectors.joining(" "));
-        String body =
-                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n"));
+        String body = SampleServer.substituted(
+                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n")));
         String head = IMPORTS + " " + own + " public class " + name + " { public static void run() throws Exception {";
         return "\n".repeat(block.line() - 2) + head + "\n" + body + "\n}}";
     }

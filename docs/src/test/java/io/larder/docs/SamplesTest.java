@@ -59,6 +59,7 @@ class SamplesTest {
     @AfterAll
     static void close() throws IOException {
         loader.close();
+        SampleServer.stop();
     }
 
     @TestFactory
@@ -87,6 +88,7 @@ class SamplesTest {
 
     private static String run(Sample sample) throws ReflectiveOperationException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        SampleServer.prepare(sample.source());
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             loader.loadClass(sample.name()).getMethod("run").invoke(null);
@@ -95,7 +97,7 @@ class SamplesTest {
         } finally {
             System.setOut(STDOUT);
         }
-        return printed.toString(StandardCharsets.UTF_8);
+        return SampleServer.renamed(printed.toString(StandardCharsets.UTF_8));
     }
 
     private static List<Sample> samples() {

@@ -17,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns whatever went wrong into one line and an {@link Exit} code. */
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
+    private static final int KEY_SHOWN_MAX = 80;
+
     private final Console console;
     private final Supplier<String> where;
     private final String program;
@@ -46,6 +48,14 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return Exit.USAGE;
     }
 
+    /** Says on a line of its own that what is under {@code key} counts as a miss, and why. */
+    static void note(Console console, Object key, RuntimeException cause) {
+        String shown = String.valueOf(key);
+        shown = shown.length() <= KEY_SHOWN_MAX ? shown : shown.substring(0, KEY_SHOWN_MAX) + "…";
+        console.err().print("larder: '" + singleLine(shown + "' counts as a miss: " + cause.getMessage()) + "\n");
+        console.flush();
+    }
+
     /** Tells what the cache would not or could not do. */
     @Override
     public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed) {
@@ -56,7 +66,13 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                 || e instanceof IllegalArgumentException
                 || e instanceof ArithmeticException;
         complain(expected ? String.valueOf(e.getMessage()) : unexpected(e), "");
-        return e instanceof BackendException backend && backend.isTransient() ? Exit.UNREACHABLE : Exit.USAGE;
+        return e instanceof BackendException failure && isOutOfReach(failure, line) ? Exit.UNREACHABLE : Exit.USAGE;
+    }
+
+    /** Tells a backend that does not let us in from one that would not do this one thing. */
+    private static boolean isOutOfReach(BackendException failure, CommandLine line) {
+        LarderCommand larder = (LarderCommand) line.getCommandSpec().root().userObject();
+        return failure.isTransient() || !larder.isReachable();
     }
 
     private static String unmatched(CommandSpec spec, List<String> words) {

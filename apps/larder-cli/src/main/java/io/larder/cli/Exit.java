@@ -12,7 +12,7 @@ final class Exit {
     /** What was typed, or how it is set up, cannot work. */
     static final int USAGE = 2;
 
-    /** The backend cannot be reached; the same command may succeed later. */
+    /** The backend cannot be reached or does not let us in; the same command may succeed later. */
     static final int UNREACHABLE = 3;
 
     private Exit() {}

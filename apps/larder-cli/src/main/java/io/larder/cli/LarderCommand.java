@@ -1,5 +1,7 @@
 package io.larder.cli;
 
+import io.larder.BackendException;
+import io.larder.CacheEvent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,7 +51,8 @@ final class LarderCommand implements Runnable, AutoCloseable {
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "Where the cache is, such as 'memory:?max=10k'. Default: $LARDER_URL, else memory:")
+            description = "Where the cache is, such as 'memory:?max=10k' or 'redis://host:6379/0'."
+                    + " Default: $LARDER_URL, else memory:")
     @Nullable
     String url;
 
@@ -126,10 +129,33 @@ final class LarderCommand implements Runnable, AutoCloseable {
         Session open = own;
         if (open == null) {
             String given = givenUrl();
-            open = Session.open(given == null ? URL_STANDARD : given, namespace);
+            open = Session.open(given == null ? URL_STANDARD : given, namespace, this::tell);
             own = open;
         }
         return open;
+    }
+
+    /** Says why something counts as a miss that a person would not take for one. */
+    private void tell(CacheEvent event) {
+        if (event instanceof CacheEvent.Undecodable undecodable) {
+            Complaints.note(console, undecodable.key(), undecodable.cause());
+        } else if (event instanceof CacheEvent.ReadFailed failed) {
+            Complaints.note(console, failed.key(), failed.cause());
+        }
+    }
+
+    /** Returns whether the backend answers at all, after it has failed a call for good. */
+    boolean isReachable() {
+        Session open = shared == null ? own : shared;
+        if (open == null) {
+            return false;
+        }
+        try {
+            open.cache().ping();
+            return true;
+        } catch (BackendException alsoFailed) {
+            return false;
+        }
     }
 
     @Override

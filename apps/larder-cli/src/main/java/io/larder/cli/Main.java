@@ -12,6 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its {@link Exit} code. */
     public static void main(String[] args) {
+        QuietLogs.install();
         Console console = Console.ofSystem();
         if (hasLost(args)) {
             // Two keys that are not the same would become one.

@@ -2,9 +2,11 @@ package io.larder.cli;
 
 import io.larder.Cache;
 import io.larder.CacheBuilder;
+import io.larder.CacheListener;
 import io.larder.Larder;
 import io.larder.OnError;
 import io.larder.url.CacheUrl;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,17 +19,25 @@ record Session(Larder larder, Cache<String, Object> cache, String address) imple
     /** The name that a program gives a cache which the command line is to see. */
     static final String CACHE = "default";
 
-    static Session open(String text, @Nullable String namespace) {
+    /** A command starts cold: before the first answer it loads a client and connects. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Opens it; {@code listener} is told what counts as a miss although it is none. */
+    static Session open(String text, @Nullable String namespace, CacheListener listener) {
         CacheUrl url = CacheUrl.parse(text);
         Larder larder = Larder.open(text);
         try {
-            CacheBuilder<String, Object> builder = larder.cache(CACHE, String.class, Object.class);
+            CacheBuilder<String, Object> builder =
+                    larder.cache(CACHE, String.class, Object.class).listener(listener);
             if (namespace != null) {
                 builder.namespace(namespace);
             }
             if (url.parameters().text("on-error") == null) {
                 // A person asks whether there is an entry; "no" because the server is down would be a lie.
                 builder.onError(OnError.THROW);
+            }
+            if (url.parameters().text("timeout") == null) {
+                builder.timeout(TIMEOUT);
             }
             return new Session(larder, builder.build(), url.toString());
         } catch (RuntimeException e) {

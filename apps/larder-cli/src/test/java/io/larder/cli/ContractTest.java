@@ -40,7 +40,7 @@ class ContractTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
                     memori:                     | No backend for scheme 'memori' of 'memori:'. Did you mean 'memory'?
-                    rediss://u:secret@h:1/0     | No backend for scheme 'rediss' of 'rediss://u:***@h:1/0'.
+                    rediss://u:secret@h:1/0/9   | 'rediss://u:***@h:1/0/9' goes on after the database.
                     not a url                   | Expected 'scheme:…' such as 'memory:?max=10k'
                     memory:?max=10x             | 'max' of 'memory:?max=10x' must be a count such as '500', '10k'
                     memory:?max=-1              | must be a count
@@ -142,9 +142,9 @@ class ContractTest {
         }
 
         @Test
-        void whatWillNotPassByItselfIsAMatterOfConfiguration() {
-            assertThat(larder("--url", "down:lasting", "set", "a", "1").refusal())
-                    .isEqualTo("larder: Cannot reach down:lasting. Start the server.");
+        void exitWith3TooWhenItWillNotPassByItself() {
+            assertThat(larder("--url", "down:lasting", "set", "a", "1"))
+                    .isEqualTo(new Cli(3, "", "larder: Cannot reach down:lasting. Start the server.\n"));
         }
 
         @Test

@@ -1,0 +1,159 @@
+package io.larder.redis;
+
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.PartitionSelectorException;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.codec.ByteArrayCodec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The way to the leaders of a cluster, each call to the one that serves its key. Thread-safe.
+ *
+ * <p>Lettuce follows MOVED and ASK, and reads the topology again when something of it fails.
+ */
+final class ClusterConnections implements Connections {
+
+    private final Target target;
+    private final RedisClusterClient client;
+    private final Consumer<CompletableFuture<?>> shutDown;
+    private final List<Lazy> leaders;
+    private final List<Lazy> readers;
+    private final Lazy aside;
+
+    /** Makes them, none connected yet; {@code shutDown} ends the client, unless it was lent, when what it gets is complete. */
+    ClusterConnections(Target target, RedisClusterClient client, Consumer<CompletableFuture<?>> shutDown) {
+        this.target = target;
+        this.client = client;
+        this.shutDown = shutDown;
+        this.leaders = lazies(ReadFrom.UPSTREAM);
+        this.readers = switch (target.config().read()) {
+            case LEADER -> leaders;
+            case REPLICA -> lazies(ReadFrom.REPLICA_PREFERRED);
+            case NEAREST -> lazies(ReadFrom.LOWEST_LATENCY);
+        };
+        this.aside = target.lazy(client.getResources(), () -> connect(ReadFrom.UPSTREAM));
+    }
+
+    private List<Lazy> lazies(ReadFrom readFrom) {
+        List<Lazy> lazies = new ArrayList<>();
+        for (int i = 0; i < target.config().link().connections(); i++) {
+            lazies.add(target.lazy(client.getResources(), () -> connect(readFrom)));
+        }
+        return List.copyOf(lazies);
+    }
+
+    private CompletionStage<Commands> connect(ReadFrom readFrom) {
+        return client.refreshPartitionsAsync()
+                .thenCompose(known -> client.connectAsync(ByteArrayCodec.INSTANCE))
+                .thenCompose(connection -> {
+                    connection.setReadFrom(readFrom);
+                    return nodes(connection)
+                            // What is not there now is connected, or moved, when somebody asks for it.
+                            .handle((nodes, failure) -> new Commands(connection.async(), connection));
+                });
+    }
+
+    @Override
+    public CompletableFuture<Commands> leader(int hash) {
+        return one(leaders, hash);
+    }
+
+    @Override
+    public CompletableFuture<Commands> reader(int hash) {
+        return one(readers, hash);
+    }
+
+    private static CompletableFuture<Commands> one(List<Lazy> lazies, int hash) {
+        return (lazies.size() == 1 ? lazies.get(0) : lazies.get(Math.floorMod(hash, lazies.size()))).commands();
+    }
+
+    @Override
+    public CompletableFuture<List<Commands>> leaders() {
+        return leader(0).thenCompose(commands -> nodes(cluster(commands)));
+    }
+
+    @Override
+    public CompletableFuture<List<Commands>> leadersAnew() {
+        return leader(0)
+                .thenCompose(
+                        commands -> client.refreshPartitionsAsync().thenCompose(known -> nodes(cluster(commands))));
+    }
+
+    /** Returns the connections to the leaders that serve slots, which belong to {@code cluster}. */
+    private static CompletableFuture<List<Commands>> nodes(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+        List<CompletableFuture<StatefulRedisConnection<byte[], byte[]>>> ways = new ArrayList<>();
+        for (RedisClusterNode node : cluster.getPartitions()) {
+            if (node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots()) {
+                ways.add(connection(cluster, node));
+            }
+        }
+        return CompletableFuture.allOf(ways.toArray(CompletableFuture<?>[]::new))
+                .thenApply(all -> ways.stream()
+                        .map(CompletableFuture::join)
+                        .map(node -> new Commands(node.async(), node))
+                        .toList());
+    }
+
+    private static StatefulRedisClusterConnection<byte[], byte[]> cluster(Commands commands) {
+        return (StatefulRedisClusterConnection<byte[], byte[]>) commands.connection();
+    }
+
+    /** Returns the very connection that carries the commands of the node's slots, which goes by host and port. */
+    private static CompletableFuture<StatefulRedisConnection<byte[], byte[]>> connection(
+            StatefulRedisClusterConnection<byte[], byte[]> cluster, RedisClusterNode node) {
+        return cluster.getConnectionAsync(node.getUri().getHost(), node.getUri().getPort());
+    }
+
+    @Override
+    public CompletableFuture<Commands> aside(byte[] key) {
+        return aside.commands().thenCompose(commands -> {
+            StatefulRedisClusterConnection<byte[], byte[]> cluster = cluster(commands);
+            int slot = SlotHash.getSlot(key);
+            RedisClusterNode node = cluster.getPartitions().getMasterBySlot(slot);
+            if (node == null) {
+                return CompletableFuture.failedFuture(
+                        new PartitionSelectorException("No node for slot " + slot, cluster.getPartitions()));
+            }
+            return connection(cluster, node).thenApply(found -> new Commands(found.async(), found));
+        });
+    }
+
+    @Override
+    public boolean isCluster() {
+        return true;
+    }
+
+    @Override
+    public RedisConfig config() {
+        return target.config();
+    }
+
+    @Override
+    public String address() {
+        return target.url();
+    }
+
+    @Override
+    public RuntimeException explain(Throwable failure) {
+        return target.errors().explain(failure);
+    }
+
+    @Override
+    public void close() {
+        Set<Lazy> all = new LinkedHashSet<>(leaders);
+        all.addAll(readers);
+        all.add(aside);
+        shutDown.accept(CompletableFuture.allOf(all.stream().map(Lazy::close).toArray(CompletableFuture<?>[]::new)));
+    }
+}

@@ -1,0 +1,35 @@
+package io.larder.redis;
+
+import io.larder.spi.Backend;
+import io.larder.spi.BackendContext;
+import io.larder.spi.Backends;
+import io.larder.spi.CacheSpec;
+
+/** The caches on the servers of one URL, which share its connections. Thread-safe. */
+final class RedisBackends implements Backends.OfBytes {
+
+    private final Connections connections;
+    private final Calls calls;
+    private final BackendContext context;
+
+    RedisBackends(Connections connections, BackendContext context) {
+        this.connections = connections;
+        this.calls = new Calls(connections, context);
+        this.context = context;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
+        return new RedisBackend(
+                connections, calls, KeyLayout.of(spec.scope(), connections.isCluster()), spec.codec(), context.clock());
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,59 @@
+package io.larder.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** What has to happen in one step on the server; each constant is a Lua file of its name beside this class. */
+enum Script {
+    ADD,
+    EXPIRE,
+    GET_OR_LEASE,
+    INVALIDATE_TAG,
+    PUT,
+    PUT_LEASED,
+    RELEASE,
+    REMOVE;
+
+    private final String source = text("common") + text(name().toLowerCase(Locale.ROOT));
+    private final String hash = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
+
+    /** Whether it changes entries, and not only leases. */
+    boolean isWrite() {
+        return this != GET_OR_LEASE && this != RELEASE;
+    }
+
+    /** Returns the whole script. */
+    String source() {
+        return source;
+    }
+
+    /** Returns the name under which a server knows the script once it has seen it. */
+    String hash() {
+        return hash;
+    }
+
+    private static String text(String name) {
+        try (InputStream in = Script.class.getResourceAsStream(name + ".lua")) {
+            if (in == null) {
+                throw new IllegalStateException("larder-redis lacks its resource '" + name + ".lua'");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] sha1(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-1").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-1", e);
+        }
+    }
+}

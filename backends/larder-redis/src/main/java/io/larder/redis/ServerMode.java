@@ -1,0 +1,61 @@
+package io.larder.redis;
+
+import io.larder.BackendException;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.NestedMultiOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Asks a server once what it is, so that a URL of another shape is told at once and not by odd replies later. */
+final class ServerMode {
+
+    private static final String ALONE = "standalone";
+
+    private ServerMode() {}
+
+    /** Returns {@code commands} if they lead to a server that stands alone, else fails with a {@link BackendException}. */
+    static CompletionStage<Commands> requireAlone(Commands commands, String name) {
+        AsyncCommand<byte[], byte[], List<Object>> hello =
+                new AsyncCommand<>(new Command<>(CommandType.HELLO, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE)));
+        commands.connection().dispatch(hello);
+        // A server that does not know HELLO is asked no further; its replies will tell.
+        return hello.handle((fields, failure) -> failure == null ? mode(fields) : ALONE)
+                .thenCompose(mode -> {
+                    if (mode.equals(ALONE)) {
+                        return CompletableFuture.completedFuture(commands);
+                    }
+                    var unused = commands.connection().closeAsync();
+                    return CompletableFuture.failedFuture(BackendException.lasting(
+                            mode.equals("cluster")
+                                    ? name + " is a node of a Redis Cluster. Use redis+cluster:"
+                                    : name + " is a sentinel and holds no data. Use redis+sentinel: and its service",
+                            null));
+                });
+    }
+
+    private static String mode(List<?> reply) {
+        List<String> fields = new ArrayList<>();
+        flatten(reply, fields);
+        int at = fields.indexOf("mode");
+        String mode = at < 0 || at + 1 == fields.size() ? ALONE : fields.get(at + 1);
+        return mode.equals("cluster") || mode.equals("sentinel") ? mode : ALONE;
+    }
+
+    private static void flatten(List<?> reply, List<String> fields) {
+        for (Object part : reply) {
+            if (part instanceof List<?> nested) {
+                flatten(nested, fields);
+            } else if (part instanceof byte[] bytes) {
+                fields.add(new String(bytes, StandardCharsets.UTF_8));
+            } else {
+                fields.add(String.valueOf(part));
+            }
+        }
+    }
+}

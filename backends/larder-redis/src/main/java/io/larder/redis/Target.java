@@ -1,0 +1,33 @@
+package io.larder.redis;
+
+import io.larder.spi.BackendContext;
+import io.lettuce.core.resource.ClientResources;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/**
+ * What all connections of one URL share. Immutable.
+ *
+ * @param url without secrets
+ */
+record Target(RedisAddress address, RedisConfig config, String url, RedisErrors errors, BackendContext context) {
+
+    /**
+     * Returns a connection that {@code connect} makes when it is needed.
+     *
+     * <p>A refusal that comes before Lettuce is ready for it loses its reason, a wrong password for instance. Asked once more, it tells.
+     */
+    Lazy lazy(ClientResources resources, Supplier<? extends CompletionStage<Commands>> connect) {
+        return new Lazy(
+                () -> connect.get()
+                        .toCompletableFuture()
+                        .exceptionallyCompose(failure -> RedisErrors.isWithoutReason(failure)
+                                ? connect.get()
+                                : CompletableFuture.failedFuture(failure)),
+                errors::explain,
+                new Backoff(config.link().reconnectMax()),
+                context.scheduler(),
+                resources.eventExecutorGroup());
+    }
+}

@@ -1,0 +1,28 @@
+package io.larder.redis;
+
+import io.larder.testkit.servers.RedisCluster;
+import io.larder.testkit.servers.RedisServer;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+
+class ClusterCacheTest extends RedisCachePromises {
+
+    @AutoClose
+    private static RedisCluster cluster;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start();
+    }
+
+    @Override
+    String url() {
+        return Urls.of(cluster);
+    }
+
+    @Override
+    List<RedisServer> leaders() {
+        return cluster.leaders();
+    }
+}

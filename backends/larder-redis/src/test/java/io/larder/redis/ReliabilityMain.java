@@ -1,0 +1,48 @@
+package io.larder.redis;
+
+import io.larder.testkit.servers.RedisServer;
+import java.util.List;
+import java.util.logging.LogManager;
+
+/** Repeats faults of Redis and prints what they cost, as docs/reliability.md shows it: {@code bin/reliability redis [rounds]}. */
+final class ReliabilityMain {
+
+    private static final int ROUNDS = 10;
+
+    private ReliabilityMain() {}
+
+    public static void main(String[] args) throws Exception {
+        if (args.length == 0 || args.length > 2 || !args[0].equals("redis")) {
+            System.err.println("usage: bin/reliability redis [rounds]");
+            System.exit(2);
+        }
+        // Lettuce tells of every connection that it loses, which is what this is about.
+        LogManager.getLogManager().reset();
+        int rounds = args.length == 2 ? Integer.parseInt(args[1]) : ROUNDS;
+        System.out.println(machine());
+        table(
+                "Sentinel: the leader is killed",
+                List.of(FailoverTrial.sentinel(0, rounds), FailoverTrial.sentinel(2, rounds)));
+        table(
+                "Cluster: a leader is killed",
+                List.of(FailoverTrial.cluster(0, rounds), FailoverTrial.cluster(1, rounds)));
+        table("Cluster: slots move", List.of(SlotTrial.run(rounds)));
+        table("A tag on 100,000 entries", List.of(TagTrial.server(), TagTrial.cluster()));
+        table("Servers that say nothing", List.of(SilenceTrial.neverAnswers(), SilenceTrial.hangs()));
+    }
+
+    private static String machine() {
+        try (RedisServer server = RedisServer.start()) {
+            return "Redis " + server.info("redis_version") + ", Java " + System.getProperty("java.version") + ", "
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
+                    + Runtime.getRuntime().availableProcessors() + " cores";
+        }
+    }
+
+    /** Prints rows below the names of their columns, which stand in the first. */
+    private static void table(String title, List<TrialRow> rows) {
+        System.out.println("\n## " + title + "\n");
+        System.out.println(rows.get(0).head());
+        rows.forEach(System.out::println);
+    }
+}
