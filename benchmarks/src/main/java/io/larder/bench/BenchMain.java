@@ -1,47 +1,54 @@
 package io.larder.bench;
 
-import java.io.IOException;
+import io.larder.bench.memory.MemorySuite;
+import io.larder.bench.redis.RedisSuite;
+import io.larder.bench.report.Report;
+import io.larder.bench.rounds.Effort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Measures Larder beside its peers.
+ * Measures Larder beside its peers, by the suite that is asked for.
  *
- * <p>{@code memory} prints its tables and writes them to {@code docs/performance}; with {@code --quick} it only prints them, because
- * numbers made in a hurry are not for quoting. Single measurements, with all of JMH's options: {@code java -jar benchmarks.jar -h}.
+ * <p>Prints its tables and writes them to {@code docs/performance}; with {@code --quick} it only prints them, because numbers made in
+ * a hurry are not for quoting. Single measurements in memory, with all of JMH's options: {@code java -jar benchmarks.jar -h}.
  */
 public final class BenchMain {
 
-    private static final String USAGE = "Usage: bin/bench memory [--quick]";
+    private static final Map<String, Suite> SUITES =
+            new TreeMap<>(Map.of("memory", MemorySuite::run, "redis", RedisSuite::run));
+    private static final String USAGE = "Usage: bin/bench " + String.join("|", SUITES.keySet()) + " [--quick]";
     private static final Path DOCS = Path.of("docs");
 
     private BenchMain() {}
 
-    /** Runs what the arguments name; exits with 2 when they name nothing. */
-    public static void main(String[] args) throws IOException, RunnerException {
-        List<String> words = List.of(args);
-        if (words.equals(List.of("memory"))) {
-            checkFolder();
-            memory(Plan.FULL).write(DOCS.resolve("performance"), "bin/bench memory", LocalDate.now(ZoneOffset.UTC));
-        } else if (words.equals(List.of("memory", "--quick"))) {
-            memory(Plan.QUICK);
-        } else {
-            System.err.println("Cannot run '" + String.join(" ", words) + "'. " + USAGE);
-            System.exit(2);
-        }
+    private interface Suite {
+        Report run(Effort effort) throws Exception;
     }
 
-    private static Report memory(Plan plan) throws RunnerException {
-        SelfCheck.all();
-        System.err.println("All peers do what they claim; measuring takes about "
-                + Math.max(1, Math.round(plan.expected().toSeconds() / 60.0)) + " min");
-        Report report = new Report(new Rounds(plan, System.err).run(), plan);
+    /** Runs what the arguments name; exits with 2 when they name nothing. */
+    public static void main(String[] args) throws Exception {
+        List<String> words = List.of(args);
+        Suite suite = words.isEmpty() ? null : SUITES.get(words.get(0));
+        boolean quick = words.size() == 2 && words.get(1).equals("--quick");
+        if (suite == null || (words.size() > 1 && !quick)) {
+            System.err.println("Cannot run '" + String.join(" ", words) + "'. " + USAGE);
+            System.exit(2);
+            return;
+        }
+        if (!quick) {
+            checkFolder();
+        }
+        Report report = suite.run(quick ? Effort.QUICK : Effort.FULL);
         System.out.print(report.tables());
-        return report;
+        if (!quick) {
+            report.write(DOCS.resolve("performance"), LocalDate.now(ZoneOffset.UTC));
+        }
     }
 
     /** Before the run, not after it. */

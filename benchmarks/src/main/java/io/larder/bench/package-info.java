@@ -1,7 +1,8 @@
 /**
  * Larder measured beside its peers; start at {@link io.larder.bench.BenchMain}.
  *
- * <p>{@link io.larder.bench.Peer} lists who takes part, {@link io.larder.bench.MemoryBenchmark} what they do.
+ * <p>A package for each suite, {@code memory} and {@code redis}; {@code load} is what suites on servers share, {@code rounds} and
+ * {@code report} what all do.
  */
 @NullMarked
 package io.larder.bench;

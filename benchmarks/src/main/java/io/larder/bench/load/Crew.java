@@ -1,0 +1,52 @@
+package io.larder.bench.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+
+/** Threads that set out together. */
+final class Crew {
+
+    private Crew() {}
+
+    interface Task<T> {
+        T run() throws Exception;
+    }
+
+    /** Runs the tasks, each on its own thread, and returns what they return; the first failure is thrown. */
+    static <T> List<T> run(int threads, IntFunction<Task<T>> tasks) {
+        AtomicInteger number = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(
+                threads, task -> new Thread(task, "larder-bench-caller-" + number.incrementAndGet()));
+        try {
+            CountDownLatch ready = new CountDownLatch(threads);
+            List<Future<T>> running = new ArrayList<>();
+            for (int index = 0; index < threads; index++) {
+                Task<T> task = tasks.apply(index);
+                running.add(pool.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return task.run();
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> one : running) {
+                results.add(one.get());
+            }
+            return results;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A call failed on one of " + threads + " threads", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted with " + threads + " threads under way", e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.larder.bench.load;
+
+import io.larder.bench.report.Chart;
+import io.larder.bench.report.Machine;
+import io.larder.bench.report.Report;
+import io.larder.bench.rounds.Results;
+import io.larder.bench.rounds.Score;
+import io.larder.bench.rounds.Spread;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Tells what came of a run against one server.
+ *
+ * @param suite names the files
+ * @param server its name and version
+ * @param peers who was measured, in order; the first is ours
+ * @param rival the bare client, which the ratios compare with
+ * @param rivalName its name within a heading
+ * @param wrappers those who do what we do
+ * @param peersTable what each of them does
+ */
+public record LoadReport<P extends LoadPeer>(
+        String suite, String server, List<P> peers, P rival, String rivalName, List<P> wrappers, String peersTable) {
+
+    private static final String CSV_HEADER =
+            "round,workload,value_bytes,threads,client," + LoadFigures.CSV_COLUMNS + "\n";
+
+    /** Returns the page, the picture and the raw numbers. */
+    public Report of(Results<LoadCell, P, LoadFigures> results, LoadPlan plan) {
+        LoadTable<P> table = new LoadTable<>(results, peers, rival, rivalName, wrappers);
+        String title = Character.toUpperCase(suite.charAt(0)) + suite.substring(1);
+        return new Report(
+                suite,
+                title + ", measured",
+                server + " on " + Machine.here().text(),
+                intro(plan, table.summary()) + tables(table) + peersTable,
+                table.summary() + "\n" + tables(table),
+                chart(table, title).svg(),
+                results.scores().stream().map(LoadReport::csv).collect(Collectors.joining("", CSV_HEADER, "")));
+    }
+
+    private String intro(LoadPlan plan, String summary) {
+        String wrapperNames = wrappers.stream().map(LoadPeer::label).collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                """
+                ![Thousands of calls a second of each client](%1$s.svg)
+
+                ## In short
+
+                Calls a second, %2$s as a multiple of %3$s's and of the best of
+                %4$s:
+
+                %5$s
+                ## How it was measured
+
+                Each number is the median of %6$d rounds, with the lowest and the highest in brackets where it is a speed or a
+                ratio; ratios are within the round. Callers wait for each answer before they ask again, as many of them as the
+                tables say threads; calls of all are added up. There is one server, started for the run without persistence, and
+                the clients share the machine with it. Each client has a JVM of its own (%7$s of heap) and a database of its own
+                on the server, and is warmed up before the first round; in each round those who do the same thing take turns
+                (%8$s), and the order rotates. Client CPU is all of the client's process, server CPU all
+                of the server's, per call. [%1$s.csv](%1$s.csv) has every measurement.
+
+                %9$,d keys `key-N` are asked for at random, all of them there, each entry with a ttl of an hour. Values are bytes,
+                so that no codec is measured. What is read is checked, and every write waits for the server's answer.
+                *Read through* asks once in %10$d calls for a key that was never stored, and stores what a loader returns at once.
+
+                """,
+                suite,
+                peers.get(0).label(),
+                rivalName,
+                wrapperNames,
+                summary,
+                plan.rounds(),
+                WorkerProcess.HEAP,
+                plan.words(),
+                LoadKeys.COUNT,
+                LoadKeys.MISS_EVERY);
+    }
+
+    private static <P extends LoadPeer> String tables(LoadTable<P> table) {
+        StringBuilder text = new StringBuilder();
+        for (LoadWorkload workload : LoadWorkload.values()) {
+            for (int valueBytes : LoadCell.VALUE_BYTES) {
+                text.append("## %s, %s\n\n".formatted(workload.label(), LoadCell.sizeText(valueBytes)))
+                        .append(table.of(workload, valueBytes))
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private Chart<P> chart(LoadTable<P> table, String title) {
+        return new Chart<>(
+                "Thousands of calls a second, on " + title,
+                "On " + title + ": thousands of calls a second, median and spread of the rounds",
+                peers,
+                LoadPeer::label,
+                LoadCell.THREADS,
+                LoadCell.VALUE_BYTES.stream()
+                        .map(valueBytes -> panels(table, valueBytes))
+                        .toList());
+    }
+
+    private List<Chart.Panel<P>> panels(LoadTable<P> table, int valueBytes) {
+        return Stream.of(LoadWorkload.values())
+                .map(workload -> new Chart.Panel<P>(
+                        workload.label() + ", " + LoadCell.sizeText(valueBytes),
+                        (peer, threads) -> speed(table, new LoadCell(workload, threads, valueBytes), peer)))
+                .toList();
+    }
+
+    private static <P extends LoadPeer> Optional<Spread> speed(LoadTable<P> table, LoadCell cell, P peer) {
+        return table.results().has(cell, peer) ? Optional.of(table.spread(cell, peer)) : Optional.empty();
+    }
+
+    private static <P extends LoadPeer> String csv(Score<LoadCell, P, LoadFigures> score) {
+        return "%d,%s,%d,%d,%s,%s\n"
+                .formatted(
+                        score.round(),
+                        score.cell().workload().call(),
+                        score.cell().valueBytes(),
+                        score.cell().threads(),
+                        score.peer().name(),
+                        score.figures().csv());
+    }
+}

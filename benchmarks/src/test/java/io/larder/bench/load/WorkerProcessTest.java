@@ -1,0 +1,51 @@
+package io.larder.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkerProcessTest {
+
+    private static final Duration MOMENT = Duration.ofMillis(30);
+
+    /** Serves a map, or fails at once when it is given an argument. */
+    static final class MapWorker {
+
+        private MapWorker() {}
+
+        public static void main(String[] args) throws IOException {
+            if (args.length == 0) {
+                Worker.serve(new MapCache(), ProcessHandle.current().pid(), System.in, System.out);
+            }
+        }
+    }
+
+    private enum OnePeer implements LoadPeer {
+        MAP;
+
+        @Override
+        public String label() {
+            return "Map";
+        }
+    }
+
+    @Test
+    void measuresInAJvmOfItsOwn() {
+        try (WorkerProcess worker = WorkerProcess.start(OnePeer.MAP, MapWorker.class, List.of())) {
+            worker.fill(64);
+            LoadFigures figures = worker.run(new LoadCell(LoadWorkload.GET, 2, 64), MOMENT, MOMENT);
+
+            assertThat(figures.callsPerSecond()).isPositive();
+        }
+    }
+
+    @Test
+    void saysWhoseJvmDidNotStart() {
+        assertThatThrownBy(() -> WorkerProcess.start(OnePeer.MAP, MapWorker.class, List.of("fail")))
+                .hasMessageStartingWith("The JVM of Map said 'null' instead of 'ready'.");
+    }
+}
