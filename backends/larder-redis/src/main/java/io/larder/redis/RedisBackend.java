@@ -354,14 +354,21 @@ final class RedisBackend implements Backend<String, byte[]> {
 
     private byte[] frame(String key, Entry<byte[]> entry) {
         byte[] value = entry.value();
-        if (value != null && value.length > config.maxValueBytes()) {
+        requireSize(
+                key, "its value has", value == null ? 0 : value.length, "'max-value' allows", config.maxValueBytes());
+        byte[] frame = Frame.encode(null, codec, entry);
+        // Beyond its own limit, a server closes the connection, and with it what others are waiting for.
+        requireSize(key, "with its tags it takes", frame.length, "Redis keeps", RedisConfig.VALUE_BYTES_MAX);
+        return frame;
+    }
+
+    private static void requireSize(String key, String what, long sizeBytes, String limit, long sizeBytesMax) {
+        if (sizeBytes > sizeBytesMax) {
             throw BackendException.lasting(
-                    "Cannot store key '" + shortened(key) + "': its value has " + value.length
-                            + " bytes, and 'max-value' allows " + config.maxValueBytes()
-                            + ". Raise it, or split the value",
+                    "Cannot store key '" + shortened(key) + "': " + what + " " + sizeBytes + " bytes, and " + limit
+                            + " " + sizeBytesMax + ". Raise the limit, or split the value",
                     null);
         }
-        return Frame.encode(null, codec, entry);
     }
 
     /** Turns a value that is refused into a reply, as every other failure is. */

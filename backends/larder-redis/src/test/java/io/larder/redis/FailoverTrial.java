@@ -9,6 +9,7 @@ import io.larder.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Kills leaders under the load of 16 threads, round after round, and adds up what these saw of it. Confined to one thread. */
 final class FailoverTrial {
@@ -16,6 +17,7 @@ final class FailoverTrial {
     private static final int THREADS = 16;
     private static final int WRITES_BEFORE = 20_000;
     private static final int WRITES_AFTER = 5_000;
+    private static final int WRITES_UNHEARD = 1_000;
     private static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private final List<Double> electedMillis = new ArrayList<>();
@@ -32,14 +34,20 @@ final class FailoverTrial {
     private interface Group {
         List<RedisServer> leaders();
 
-        RedisServer kill(int round);
+        RedisServer kill(Traffic traffic, int round);
 
         void awaitLeader(RedisServer old);
 
         void awaitWhole();
     }
 
-    static TrialRow sentinel(int waitReplicas, int rounds) throws Exception {
+    /** How the replicas of a leader are when it is killed. */
+    enum Replicas {
+        FOLLOWING,
+        CUT_OFF
+    }
+
+    static TrialRow sentinel(Replicas replicas, int waitReplicas, int rounds) throws Exception {
         try (RedisSentinels sentinels = RedisSentinels.start()) {
             Group group = new Group() {
                 @Override
@@ -48,8 +56,8 @@ final class FailoverTrial {
                 }
 
                 @Override
-                public RedisServer kill(int round) {
-                    return sentinels.killLeader();
+                public RedisServer kill(Traffic traffic, int round) {
+                    return replicas == Replicas.FOLLOWING ? sentinels.killLeader() : killCutOff(sentinels, traffic);
                 }
 
                 @Override
@@ -62,8 +70,28 @@ final class FailoverTrial {
                     sentinels.awaitWhole();
                 }
             };
-            return new FailoverTrial().run(group, Urls.of(sentinels), waitReplicas, rounds);
+            TrialRow row = new TrialRow()
+                    .with("replicas", replicas.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            return new FailoverTrial().run(row, group, Urls.of(sentinels), waitReplicas, rounds);
         }
+    }
+
+    /** Kills a leader whose replicas have not heard of its last writes. */
+    private static RedisServer killCutOff(RedisSentinels sentinels, Traffic traffic) {
+        List<RedisServer> replicas = sentinels.replicas();
+        RedisServer leader = sentinels.leader();
+        replicas.forEach(RedisServer::pause);
+        leader.command("CLIENT", "KILL", "TYPE", "replica");
+        long writes = traffic.writes();
+        long failures = traffic.findings().failures();
+        Await.until(
+                "there is something that the replicas do not know",
+                WAIT_MAX,
+                () -> traffic.writes() > writes + WRITES_UNHEARD
+                        || traffic.findings().failures() > failures + THREADS);
+        leader.kill();
+        replicas.forEach(RedisServer::resume);
+        return leader;
     }
 
     static TrialRow cluster(int waitReplicas, int rounds) throws Exception {
@@ -75,7 +103,7 @@ final class FailoverTrial {
                 }
 
                 @Override
-                public RedisServer kill(int round) {
+                public RedisServer kill(Traffic traffic, int round) {
                     return cluster.killLeader(KeyLayout.bucketSlots()
                             .skip(round % KeyLayout.BUCKETS)
                             .findFirst()
@@ -92,11 +120,11 @@ final class FailoverTrial {
                     cluster.awaitWhole();
                 }
             };
-            return new FailoverTrial().run(group, Urls.of(cluster), waitReplicas, rounds);
+            return new FailoverTrial().run(new TrialRow(), group, Urls.of(cluster), waitReplicas, rounds);
         }
     }
 
-    private TrialRow run(Group group, String url, int waitReplicas, int rounds) throws Exception {
+    private TrialRow run(TrialRow row, Group group, String url, int waitReplicas, int rounds) throws Exception {
         try (Larder larder = Larder.open(url + "?on-error=throw&wait-replicas=" + waitReplicas)) {
             Cache<String, String> texts = Caches.texts(larder);
             Cache<String, Long> numbers = Caches.numbers(larder);
@@ -107,13 +135,14 @@ final class FailoverTrial {
                 }
             }
         }
-        return new TrialRow()
-                .with("wait-replicas", waitReplicas)
+        row.with("wait-replicas", waitReplicas)
                 .with("rounds", rounds)
-                .withMillis("another leads after ms, median / max", electedMillis)
-                .withMillis("every thread wrote after ms", recoveredMillis)
-                .withMillis("no call failed after ms", failedMillis)
-                .withMillis("longest call ms", longestMillis)
+                .withMillis("another leads, ms: median / max", electedMillis);
+        if (group.leaders().size() == 1) {
+            row.withMillis("every thread has written, ms", recoveredMillis);
+        }
+        return row.withMillis("no call fails any more, ms", failedMillis)
+                .withMillis("longest call, ms", longestMillis)
                 .with("writes acknowledged", writes)
                 .with("calls failed", failures)
                 .with("wrong values", wrong)
@@ -124,7 +153,7 @@ final class FailoverTrial {
     private Findings round(Group group, Traffic traffic, int round) throws Exception {
         Await.until("there is something to lose", WAIT_MAX, () -> traffic.writes() > WRITES_BEFORE);
         StopClock clock = StopClock.start();
-        RedisServer old = group.kill(round);
+        RedisServer old = group.kill(traffic, round);
         traffic.mark(clock);
         group.awaitLeader(old);
         electedMillis.add(clock.millis());

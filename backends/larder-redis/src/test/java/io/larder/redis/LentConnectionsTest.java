@@ -37,7 +37,7 @@ class LentConnectionsTest {
                     .build();
             RedisClient client = RedisClient.create();
             try {
-                try (Larder larder = Larder.builder("redis:?codec=string&connections=2")
+                try (Larder larder = Larder.builder("redis:?codec=string&connections=2&timeout=20s")
                         .provider(RedisProvider.lent(client, uri))
                         .build()) {
                     Cache<String, String> cache =
@@ -64,7 +64,7 @@ class LentConnectionsTest {
         try (RedisCluster cluster = RedisCluster.start()) {
             RedisClusterClient client = RedisClusterClient.create(
                     "redis://" + cluster.nodes().get(0).address());
-            try (Larder larder = Larder.builder("redis:?codec=string")
+            try (Larder larder = Larder.builder("redis:?codec=string&timeout=20s")
                     .provider(RedisProvider.lent(client))
                     .build()) {
                 Cache<String, String> cache =

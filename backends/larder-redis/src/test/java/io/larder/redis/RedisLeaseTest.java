@@ -34,8 +34,8 @@ class RedisLeaseTest {
 
     @BeforeEach
     void open() {
-        loading = Larder.open(Urls.of(server) + "?codec=string");
-        invalidating = Larder.open(Urls.of(server) + "?codec=string");
+        loading = Larder.open(Urls.of(server) + "?codec=string&timeout=20s");
+        invalidating = Larder.open(Urls.of(server) + "?codec=string&timeout=20s");
         loads = loading.cache("c", String.class, String.class).build();
         invalidations = invalidating.cache("c", String.class, String.class).build();
     }

@@ -34,7 +34,7 @@ class RedisStorageTest {
 
     @BeforeEach
     void open() {
-        larder = Larder.builder(Urls.of(server) + "?codec=string&namespace=shop")
+        larder = Larder.builder(Urls.of(server) + "?codec=string&namespace=shop&timeout=20s")
                 .clock(clock)
                 .build();
         cache = larder.cache("users", String.class, String.class).build();
@@ -191,7 +191,7 @@ class RedisStorageTest {
     void aValueOfAnotherCodecIsAMiss() {
         cache.put("a", "text");
 
-        try (Larder json = Larder.builder(Urls.of(server) + "?codec=bytes&namespace=shop")
+        try (Larder json = Larder.builder(Urls.of(server) + "?codec=bytes&namespace=shop&timeout=20s")
                 .clock(clock)
                 .build()) {
             Cache<String, byte[]> other =

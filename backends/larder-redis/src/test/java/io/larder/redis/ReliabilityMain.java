@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import io.larder.redis.FailoverTrial.Replicas;
 import io.larder.testkit.servers.RedisServer;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -22,7 +23,11 @@ final class ReliabilityMain {
         System.out.println(machine());
         table(
                 "Sentinel: the leader is killed",
-                List.of(FailoverTrial.sentinel(0, rounds), FailoverTrial.sentinel(2, rounds)));
+                List.of(
+                        FailoverTrial.sentinel(Replicas.FOLLOWING, 0, rounds),
+                        FailoverTrial.sentinel(Replicas.FOLLOWING, 2, rounds),
+                        FailoverTrial.sentinel(Replicas.CUT_OFF, 0, rounds),
+                        FailoverTrial.sentinel(Replicas.CUT_OFF, 2, rounds)));
         table(
                 "Cluster: a leader is killed",
                 List.of(FailoverTrial.cluster(0, rounds), FailoverTrial.cluster(1, rounds)));

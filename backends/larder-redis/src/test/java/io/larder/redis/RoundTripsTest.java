@@ -35,7 +35,7 @@ class RoundTripsTest {
     /** Makes every call once, so that the server knows the scripts. */
     @BeforeEach
     void warmUp() {
-        larder = Larder.open(Urls.of(server) + "?codec=string");
+        larder = Larder.open(Urls.of(server) + "?codec=string&timeout=20s");
         cache = larder.cache("c", String.class, String.class).build();
         cache.put("a", "1", TAGGED);
         cache.get("b", key -> "2", TAGGED);

@@ -63,9 +63,9 @@ final class SilenceTrial {
             }
             return new TrialRow()
                     .with("server", server)
-                    .with("timeout ms", TIMEOUT_MILLIS)
+                    .with("timeout, ms", TIMEOUT_MILLIS)
                     .with("calls", millis.size())
-                    .withMillis("a call ms, median / max", millis);
+                    .withMillis("a call, ms: median / max", millis);
         } finally {
             pool.shutdownNow();
         }

@@ -38,10 +38,10 @@ final class SlotTrial {
             return new TrialRow()
                     .with("slots moved", moveMillis.size())
                     .with("keys moved", keys)
-                    .withMillis("one move ms, median / max", moveMillis)
+                    .withMillis("one move, ms: median / max", moveMillis)
                     .with("calls", findings.calls())
                     .with("calls failed", findings.failures())
-                    .withMillis("longest call ms", findings.longest().millis())
+                    .withMillis("longest call, ms", findings.longest().millis())
                     .with("wrong values", findings.wrongs())
                     .with("acknowledged writes lost", findings.lost())
                     .with("acknowledged invalidations undone", findings.undone());

@@ -62,16 +62,16 @@ final class TagTrial {
                     .toList();
             return new TrialRow()
                     .with("on", on)
-                    .withMillis("putAll, all ms", putMillis)
+                    .withMillis("putAll, ms", putMillis)
                     .with("read by tag", read)
-                    .withMillis("read ms", readMillis)
+                    .withMillis("read, ms", readMillis)
                     .with("invalidated", removed)
-                    .withMillis("invalidate ms", invalidateMillis)
+                    .withMillis("invalidate, ms", invalidateMillis)
                     .with(
                             "scripts",
                             leaders.stream().mapToLong(TagTrial::scripts).sum())
-                    .withMillis("a script ms, median", micros.get(micros.size() / 2) / 1e3)
-                    .withMillis("longest script ms", micros.get(micros.size() - 1) / 1e3);
+                    .withMillis("a script, ms: median", micros.get(micros.size() / 2) / 1e3)
+                    .withMillis("longest script, ms", micros.get(micros.size() - 1) / 1e3);
         }
     }
 

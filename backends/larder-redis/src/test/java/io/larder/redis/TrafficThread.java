@@ -31,8 +31,11 @@ final class TrafficThread implements Runnable {
     private long maybeAdded;
 
     private volatile StopClock marked = StopClock.start();
-    private volatile double recoveredMillis = Double.NaN;
+    private volatile Recovery recovery = new Recovery(marked, 0);
     private volatile double failedMillis;
+
+    /** The first write that was begun after a mark, and how long after the fault it was acknowledged. */
+    private record Recovery(StopClock mark, double millis) {}
 
     TrafficThread(Traffic traffic, int number) {
         this.traffic = traffic;
@@ -42,17 +45,16 @@ final class TrafficThread implements Runnable {
     }
 
     void mark(StopClock clock) {
-        recoveredMillis = Double.NaN;
         failedMillis = 0;
         marked = clock;
     }
 
     boolean hasRecovered() {
-        return !Double.isNaN(recoveredMillis);
+        return recovery.mark() == marked;
     }
 
     double recoveredMillis() {
-        return recoveredMillis;
+        return recovery.millis();
     }
 
     /** Returns when the last call failed, counted from the mark; 0 if none has. */
@@ -108,9 +110,8 @@ final class TrafficThread implements Runnable {
         });
         if (done) {
             findings.wrote();
-            // Begun after the mark, or else it tells nothing.
-            if (mark == marked && !hasRecovered()) {
-                recoveredMillis = mark.millis();
+            if (recovery.mark() != mark) {
+                recovery = new Recovery(mark, mark.millis());
             }
         }
         return done;

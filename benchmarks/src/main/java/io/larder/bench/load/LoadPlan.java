@@ -20,7 +20,7 @@ public record LoadPlan(int rounds, Duration start, Duration warmup, Duration mea
     /** Returns the plan of a run. */
     public static LoadPlan of(Effort effort) {
         return switch (effort) {
-            case FULL -> new LoadPlan(5, Duration.ofMillis(1_500), Duration.ofMillis(400), Duration.ofMillis(1_100));
+            case FULL -> new LoadPlan(3, Duration.ofMillis(1_500), Duration.ofMillis(300), Duration.ofMillis(900));
             case QUICK -> new LoadPlan(1, Duration.ofMillis(600), Duration.ofMillis(150), Duration.ofMillis(400));
         };
     }
