@@ -47,7 +47,8 @@ class LentConnectionsTest {
 
                     assertThat(cache.get("1")).isEqualTo("Ada");
                     assertThat(cache.stats().backend().address())
-                            .isEqualTo("redis:?codec=string&connections=2 (Redis at " + server.address() + ")");
+                            .isEqualTo("redis:?codec=string&connections=2&timeout=20s (Redis at " + server.address()
+                                    + ")");
                 }
                 Await.until("its connections are gone", SOON, () -> clients(server) == 0);
                 try (var own = client.connect(uri)) {
