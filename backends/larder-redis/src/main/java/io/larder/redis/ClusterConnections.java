@@ -135,13 +135,8 @@ final class ClusterConnections implements Connections {
     }
 
     @Override
-    public RedisConfig config() {
-        return target.config();
-    }
-
-    @Override
-    public String address() {
-        return target.url();
+    public Target target() {
+        return target;
     }
 
     @Override

@@ -35,11 +35,18 @@ interface Connections extends AutoCloseable {
     /** Whether keys are spread over slots. */
     boolean isCluster();
 
+    /** Returns where they lead. */
+    Target target();
+
     /** Returns what the URL said beside the address. */
-    RedisConfig config();
+    default RedisConfig config() {
+        return target().config();
+    }
 
     /** Returns the URL, without secrets. */
-    String address();
+    default String address() {
+        return target().url();
+    }
 
     /** Returns what went wrong in Larder's words: host and port, and what to check. */
     RuntimeException explain(Throwable failure);

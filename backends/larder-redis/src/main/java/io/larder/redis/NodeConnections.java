@@ -158,13 +158,8 @@ final class NodeConnections implements Connections {
     }
 
     @Override
-    public RedisConfig config() {
-        return target.config();
-    }
-
-    @Override
-    public String address() {
-        return target.url();
+    public Target target() {
+        return target;
     }
 
     @Override
