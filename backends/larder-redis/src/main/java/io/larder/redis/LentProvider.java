@@ -10,6 +10,7 @@ import io.larder.spi.Backends;
 import io.larder.url.CacheUrl;
 import io.larder.url.ParameterSet;
 import io.lettuce.core.RedisURI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -76,8 +77,9 @@ final class LentProvider implements BackendProvider {
         }
         RedisConfig config = RedisConfig.STANDARD.with(url);
         RedisProvider.requireReplicas(config, address, url);
-        RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), RedisProvider.timeout(url));
-        Target target = new Target(address, config, url + " (" + address.name() + ")", errors, context);
+        Duration timeout = RedisProvider.timeout(url);
+        RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), timeout);
+        Target target = new Target(address, config, url + " (" + address.name() + ")", timeout, errors, context);
         return new RedisBackends(connections.apply(target), context);
     }
 }

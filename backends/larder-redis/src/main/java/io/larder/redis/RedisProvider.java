@@ -69,7 +69,7 @@ public final class RedisProvider implements BackendProvider {
         }
         Duration timeout = timeout(url);
         RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), timeout);
-        Target target = new Target(address, config, url.toString(), errors, context);
+        Target target = new Target(address, config, url.toString(), timeout, errors, context);
         return new RedisBackends(new Clients(address, config, timeout).connections(target), context);
     }
 

@@ -4,6 +4,7 @@ import io.larder.BackendException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.SlotHash;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaAcks {
 
-    /** How long a leader waits for its replicas before it tells how many have answered. */
-    private static final long WAIT_MILLIS_MAX = 900;
+    /** Nobody waits longer, and no command may name a longer time. */
+    private static final Duration WAIT_MAX = Duration.ofDays(1);
 
     private static final long LOOK_AGAIN_MILLIS = 20;
     /** How often the leader of a slot is looked for while the slot moves. */
@@ -34,12 +35,17 @@ final class ReplicaAcks {
 
     private final Connections connections;
     private final int replicas;
+    /** How long a leader waits for its replicas before it tells how many have answered: less than its caller waits for it. */
+    private final long waitMillis;
+
     private final ScheduledExecutorService scheduler;
     private final Map<StatefulConnection<byte[], byte[]>, Leader> leaders = new ConcurrentHashMap<>();
 
     ReplicaAcks(Connections connections, int replicas, ScheduledExecutorService scheduler) {
         this.connections = connections;
         this.replicas = replicas;
+        Duration timeout = connections.target().timeout();
+        this.waitMillis = Math.max(1, (timeout.compareTo(WAIT_MAX) < 0 ? timeout : WAIT_MAX).toMillis() * 9 / 10);
         this.scheduler = scheduler;
     }
 
@@ -121,7 +127,7 @@ final class ReplicaAcks {
                             first -> commands.async().exists(asker.key()).toCompletableFuture()));
                 }
                 count = commands.async()
-                        .waitForReplication(replicas, WAIT_MILLIS_MAX)
+                        .waitForReplication(replicas, waitMillis)
                         .toCompletableFuture();
             } catch (RuntimeException refused) {
                 asking.forEach(asker -> asker.confirmed().completeExceptionally(refused));
@@ -159,7 +165,7 @@ final class ReplicaAcks {
         private BackendException tooFew(long count) {
             return BackendException.passing(
                     connections.address() + " did the write, but only " + count + " of 'wait-replicas=" + replicas
-                            + "' replicas have it after " + WAIT_MILLIS_MAX
+                            + "' replicas have it after " + waitMillis
                             + " ms: a failover now may lose it. Look at the replicas, or lower 'wait-replicas'",
                     null);
         }

@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import io.larder.spi.BackendContext;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -10,8 +11,15 @@ import java.util.function.Supplier;
  * What all connections of one URL share. Immutable.
  *
  * @param url without secrets
+ * @param timeout how long core waits for an answer, as far as the URL tells
  */
-record Target(RedisAddress address, RedisConfig config, String url, RedisErrors errors, BackendContext context) {
+record Target(
+        RedisAddress address,
+        RedisConfig config,
+        String url,
+        Duration timeout,
+        RedisErrors errors,
+        BackendContext context) {
 
     /**
      * Returns a connection that {@code connect} makes when it is needed.

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -109,9 +111,16 @@ public final class RedisServer extends ServerProcess {
         return line.find() ? line.group(1) : null;
     }
 
-    /** Returns whether it follows {@code leader} and has all that the leader had when this was called. */
+    /** Returns whether it follows {@code leader}, which counts on it, and has all that the leader had when this was called. */
     boolean follows(RedisServer leader) {
         String offset = String.valueOf(leader.info("master_repl_offset"));
+        boolean counts = Stream.iterate(0, number -> number + 1)
+                .map(number -> leader.info("slave" + number))
+                .takeWhile(Objects::nonNull)
+                .anyMatch(replica -> replica.contains(",port=" + port() + ",state=online,"));
+        if (!counts) {
+            return false;
+        }
         return String.valueOf(leader.port()).equals(info("master_port"))
                 && "up".equals(info("master_link_status"))
                 && Long.parseLong(String.valueOf(info("slave_repl_offset"))) >= Long.parseLong(offset);
