@@ -102,14 +102,16 @@ final class CacheVerbs<K, V> {
             return Reply.ready(Map.of());
         }
         return backend.getAll(wanted).map(found -> {
-            Map<K, @Nullable V> values = new LinkedHashMap<>();
+            Map<K, @Nullable V> values = new LinkedHashMap<>(2 * found.size());
             for (K key : wanted) {
                 Entry<V> entry = found.get(key);
                 if (entry != null && entry.isFreshAsFound(clock)) {
                     values.put(key, entry.value());
                 }
             }
-            counts.reads(values.size(), Set.copyOf(wanted).size());
+            boolean distinct = values.size() == wanted.size();
+            counts.reads(
+                    values.size(), distinct ? values.size() : Set.copyOf(wanted).size());
             return values;
         });
     }

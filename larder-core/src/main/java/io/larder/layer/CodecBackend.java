@@ -56,13 +56,13 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> wanted) {
-        Map<String, K> byText = new LinkedHashMap<>();
+        Map<String, K> byText = new LinkedHashMap<>(2 * wanted.size());
         return encoding(() -> {
                     wanted.forEach(key -> byText.put(keys.encode(key), key));
                     return below.getAll(byText.keySet());
                 })
                 .map(found -> {
-                    Map<K, Entry<V>> decoded = new LinkedHashMap<>();
+                    Map<K, Entry<V>> decoded = new LinkedHashMap<>(2 * found.size());
                     byText.forEach((text, key) -> {
                         Entry<byte[]> entry = found.get(text);
                         Entry<V> value = entry == null ? null : decode(key, entry);

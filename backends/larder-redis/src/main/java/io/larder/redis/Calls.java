@@ -45,6 +45,10 @@ final class Calls {
     private final ScheduledExecutorService scheduler;
     private final @Nullable ReplicaAcks acks;
     private final @Nullable RecentWrites recent;
+    /** Servers that are too old for {@code GET} in a {@code SET} say so once. */
+    private volatile boolean refusesToSet;
+
+    private volatile boolean refusesToSetIfAbsent;
 
     Calls(Connections connections, BackendContext context) {
         RedisConfig config = connections.config();
@@ -108,6 +112,49 @@ final class Calls {
             }
             return answer;
         });
+    }
+
+    /** Returns what became of a {@code SET}; what was refused did nothing, and a script can do the same. */
+    Reply<PlainSet.Outcome> set(int hash, PlainSet set) {
+        if (set.ifAbsent() ? refusesToSetIfAbsent : refusesToSet) {
+            return Reply.ready(PlainSet.Outcome.REFUSED);
+        }
+        return ask(connections.leader(hash), commands -> {
+            AsyncCommand<byte[], byte[], byte[]> sent = set.command();
+            commands.connection().dispatch(sent);
+            CompletableFuture<PlainSet.Outcome> outcome =
+                    sent.handle((before, failure) -> outcome(set, before, failure));
+            if (set.ifAbsent()) {
+                return outcome;
+            }
+            if (recent != null) {
+                outcome = outcome.whenComplete((value, failure) -> recent.wrote(hash));
+            }
+            return acks == null ? outcome : outcome.thenCompose(done -> confirmed(set, done));
+        });
+    }
+
+    private PlainSet.Outcome outcome(PlainSet set, byte @Nullable [] before, @Nullable Throwable failure) {
+        if (failure == null) {
+            return new PlainSet.Outcome(false, before);
+        }
+        if (!(failure instanceof RedisCommandExecutionException)) {
+            throw new CompletionException(failure);
+        }
+        if (String.valueOf(failure.getMessage()).startsWith("ERR syntax error")) {
+            if (set.ifAbsent()) {
+                refusesToSetIfAbsent = true;
+            } else {
+                refusesToSet = true;
+            }
+        }
+        return PlainSet.Outcome.REFUSED;
+    }
+
+    private CompletableFuture<PlainSet.Outcome> confirmed(PlainSet set, PlainSet.Outcome outcome) {
+        return acks == null || outcome.refused()
+                ? CompletableFuture.completedFuture(outcome)
+                : acks.confirm(set.name()).thenApply(confirmed -> outcome);
     }
 
     /** Returns the scripts' answers in order; all leave at once. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The names under which one cache keeps its things on a server. Immutable.
  *
  * <p>{@code larder:<namespace>:<cache>:<version>:}, in a cluster also {@code {<tag of the bucket>}:}, and then {@code e:} and an entry's
- * key, {@code t:} and a tag, {@code l} for the leases, {@code m} for the marks of invalidations, {@code n} for a number in passing,
+ * key, {@code t:} and a tag, {@code m} for the marks of invalidations, {@code n} for a number in passing,
  * {@code x} for what is never there. Outside a cluster there is one bucket. docs/adr/0009 says why there are buckets at all.
  */
 final class KeyLayout {
@@ -26,7 +26,6 @@ final class KeyLayout {
     private static final byte[] END_OF_BUCKET = ascii("}:e:");
     private static final byte[] ENTRY = ascii("e:");
     private static final byte[] TAG = ascii("t:");
-    private static final byte[] LEASES = ascii("l");
     private static final byte[] MARKS = ascii("m");
     private static final byte[] NEVER_THERE = ascii("x");
     private static final byte[] NOTHING = {};
@@ -78,10 +77,6 @@ final class KeyLayout {
 
     byte[] tagSet(int bucket, String tag) {
         return name(bucket, TAG, KeyBytes.encode(tag));
-    }
-
-    byte[] leases(int bucket) {
-        return name(bucket, LEASES, NOTHING);
     }
 
     byte[] marks(int bucket) {

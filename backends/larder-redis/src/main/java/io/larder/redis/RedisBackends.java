@@ -16,6 +16,8 @@ final class RedisBackends implements Backends.OfBytes {
         this.connections = connections;
         this.calls = new Calls(connections, context);
         this.context = context;
+        // So that the first call need not wait for a client's classes and the way to the server; it tells what fails.
+        var unused = connections.leader(0);
     }
 
     Connections connections() {

@@ -18,14 +18,15 @@ enum Script {
     PUT,
     PUT_LEASED,
     RELEASE,
-    REMOVE;
+    REMOVE,
+    UNTAG;
 
     private final String source = text("common") + text(name().toLowerCase(Locale.ROOT));
     private final String hash = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
 
-    /** Whether it changes entries, and not only leases. */
+    /** Whether it changes entries, and not only leases or sets of tags. */
     boolean isWrite() {
-        return this != GET_OR_LEASE && this != RELEASE;
+        return this != GET_OR_LEASE && this != RELEASE && this != UNTAG;
     }
 
     /** Returns the whole script. */

@@ -13,7 +13,9 @@ import io.lettuce.core.ScoredValue;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +27,17 @@ final class Walks {
 
     private final Calls calls;
     private final KeyLayout layout;
-    private final Function<byte[], Entry<byte[]>> decoder;
+    private final Framing framing;
     private final Clock clock;
 
-    Walks(Calls calls, KeyLayout layout, Function<byte[], Entry<byte[]>> decoder, Clock clock) {
+    Walks(Calls calls, KeyLayout layout, Framing framing) {
         this.calls = calls;
         this.layout = layout;
-        this.decoder = decoder;
-        this.clock = clock;
+        this.framing = framing;
+        this.clock = framing.clock();
     }
 
-    /** Returns where entries are whose key matches, be they fresh, stale or damaged. */
+    /** Returns where entries are whose key matches, be they fresh, stale or damaged, or leased. */
     Pages<EntryPlace> places(KeyPattern pattern) {
         return new NodePages(calls, layout.entriesGlob(pattern.literalPrefix())).mapNotNull(name -> {
             byte[] key = layout.keyIn(name);
@@ -62,12 +64,13 @@ final class Walks {
 
     private boolean isFresh(byte[] startOfFrame) {
         return startOfFrame.length == Frame.DEADLINES_AT + Long.BYTES
+                && !Hole.beginsIn(startOfFrame)
                 && clock.isBefore(ByteBuffer.wrap(startOfFrame).getLong(Frame.DEADLINES_AT));
     }
 
     /** Returns the fresh entries whose key matches. */
     Pages<KeyedEntry<String, byte[]>> entries(KeyPattern pattern) {
-        return eachPage(places(pattern), this::entries).mapNotNull(this::fresh);
+        return eachPage(places(pattern), this::keyed).mapNotNull(this::fresh);
     }
 
     /** Returns the fresh entries that carry {@code tag}. */
@@ -85,7 +88,7 @@ final class Walks {
                                         .map(ScoredValue::getValue)
                                         .toList(),
                                 found)));
-        return eachPage(members, this::entries)
+        return eachPage(members, this::keyed)
                 .mapNotNull(keyed -> keyed.entry().tags().contains(tag) ? fresh(keyed) : null);
     }
 
@@ -94,25 +97,29 @@ final class Walks {
         return keyed.entry() instanceof DamagedEntry || keyed.entry().isFresh(clock) ? keyed : null;
     }
 
-    /** Returns what there is at {@code places}, by one command for each bucket, all sent at once. */
-    Reply<List<KeyedEntry<String, byte[]>>> entries(Collection<EntryPlace> places) {
-        List<List<EntryPlace>> groups = new ArrayList<>();
-        EntryPlace.byBucket(places).values().forEach(group -> {
-            for (int from = 0; from < group.size(); from += READ_ENTRIES_MAX) {
-                groups.add(group.subList(from, Math.min(group.size(), from + READ_ENTRIES_MAX)));
-            }
-        });
-        List<List<byte[]>> names = groups.stream()
-                .map(group -> group.stream().map(layout::entry).toList())
-                .toList();
+    private Reply<List<KeyedEntry<String, byte[]>>> keyed(List<EntryPlace> places) {
+        return entries(places)
+                .map(found -> found.entrySet().stream()
+                        .map(entry -> new KeyedEntry<>(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+
+    /** Returns what there is at {@code places} by key, by one command for each bucket, all sent at once. */
+    Reply<Map<String, Entry<byte[]>>> entries(List<EntryPlace> places) {
+        List<List<EntryPlace>> groups = groups(places);
+        List<List<byte[]>> names = new ArrayList<>(groups.size());
+        for (List<EntryPlace> group : groups) {
+            List<byte[]> some = new ArrayList<>(group.size());
+            group.forEach(place -> some.add(layout.entry(place)));
+            names.add(some);
+        }
         return calls.values(names).map(answers -> {
-            List<KeyedEntry<String, byte[]>> entries = new ArrayList<>();
+            Map<String, Entry<byte[]>> entries = new LinkedHashMap<>(2 * places.size());
             for (int i = 0; i < groups.size(); i++) {
                 for (int j = 0; j < groups.get(i).size(); j++) {
-                    byte[] frame = answers.get(i).get(j);
-                    Entry<byte[]> entry = frame == null ? null : decoder.apply(frame);
-                    if (entry instanceof DamagedEntry || (entry != null && entry.isKept(clock))) {
-                        entries.add(new KeyedEntry<>(groups.get(i).get(j).text(), entry));
+                    Entry<byte[]> entry = framing.entry(answers.get(i).get(j));
+                    if (entry != null) {
+                        entries.put(groups.get(i).get(j).text(), entry);
                     }
                 }
             }
@@ -120,35 +127,17 @@ final class Walks {
         });
     }
 
-    /** Ends the leases of all keys that match. */
-    Reply<@Nullable Void> endLeases(KeyPattern pattern) {
-        return endLeases(new BucketPages(
-                        layout,
-                        step -> calls.lead(
-                                        step.bucket(),
-                                        commands -> commands.hscan(
-                                                layout.leases(step.bucket()),
-                                                step.cursor(),
-                                                ScanArgs.Builder.limit(Pages.PAGE_SIZE)))
-                                .map(found -> new BucketPages.Found(
-                                        List.copyOf(found.getMap().keySet()), found)))
-                .mapNotNull(place -> pattern.matches(place.text()) ? place : null));
-    }
-
-    private Reply<@Nullable Void> endLeases(Pages<EntryPlace> leases) {
-        return leases.next().then(page -> {
-            if (page.isEmpty()) {
-                return Reply.none();
+    private List<List<EntryPlace>> groups(List<EntryPlace> places) {
+        Collection<List<EntryPlace>> buckets = layout.buckets() == 1
+                ? List.of(places)
+                : EntryPlace.byBucket(places).values();
+        List<List<EntryPlace>> groups = new ArrayList<>(buckets.size());
+        for (List<EntryPlace> bucket : buckets) {
+            for (int from = 0; from < bucket.size(); from += READ_ENTRIES_MAX) {
+                groups.add(bucket.subList(from, Math.min(bucket.size(), from + READ_ENTRIES_MAX)));
             }
-            List<Reply<Long>> ended = new ArrayList<>();
-            EntryPlace.byBucket(page)
-                    .forEach((bucket, places) -> ended.add(calls.lead(
-                            bucket,
-                            commands -> commands.hdel(
-                                    layout.leases(bucket),
-                                    places.stream().map(EntryPlace::key).toArray(byte[][]::new)))));
-            return Reply.all(ended).then(all -> endLeases(leases));
-        });
+        }
+        return groups;
     }
 
     /** Returns the pages that {@code step} makes of the pages; an empty one makes way for the next, because it would end the walk. */

@@ -16,9 +16,9 @@ local function sumOf(number)
   return type(done) == 'number' and sum or nil
 end
 
-local head = headerAt(entry)
+local head, at = headerAt(entry)
 local counts = head ~= nil and isFresh(head)
-local frame = counts and redis.call('GET', entry) or ARGV[4]
+local frame = counts and string.sub(redis.call('GET', entry), at + 1) or ARGV[4]
 if not hasFlag(frame, 8) then
   return 0
 end
@@ -29,7 +29,6 @@ end
 frame = string.sub(frame, 1, payloadAt(frame)) .. sum
 if counts then
   redis.call('SET', entry, frame, 'KEEPTTL')
-  endLease(keyOf(entry))
 else
   store(entry, frame, tonumber(ARGV[5]))
 end

@@ -1,13 +1,18 @@
--- What every script begins with: how a frame is read, and how an entry changes together with its tags and its lease.
+-- What every script begins with: how a frame is read, and how an entry changes together with its tags.
+--
+-- A lease is a hole in the entry's place: whatever writes or removes the entry ends it. A stale frame that is still kept follows it.
 --
 -- KEYS[1] is never there. While a cluster moves a slot, a missing key among several makes it answer TRYAGAIN; so no script ever sees
 -- half of a bucket. ARGV[1] is the caller's time in milliseconds since the epoch, ARGV[2] the prefix of the bucket.
 
 local now, prefix = tonumber(ARGV[1]), ARGV[2]
-local LEASES = prefix .. 'l' -- hash: key -> 'until:epoch:token', until by this server's clock
 local MARKS = prefix .. 'm' -- sorted set: 't' and a tag -> the epoch at which it was invalidated; '' -> the first epoch told apart
 local MARKS_MAX = 4096
 local MAGIC = '\156\76\1'
+-- Then two bytes for the token's size, eight for when the lease ends by this server's clock (0: with the key), eight for the epoch at which
+-- it was granted, and the token.
+local HOLE = '\156\72\1'
+local HOLE_MIN = 21
 local HEADER_MIN = 36
 
 local function entryKey(key)
@@ -39,16 +44,29 @@ local function payloadAt(head)
   return struct.unpack('>I4', head, 29)
 end
 
--- Returns the frame's header under an entry's key, or nil where there is no frame; a value of another type is nobody's frame.
+-- Returns the token of a hole, when its lease ends and how long the hole is, or nil and 0 where there is none.
+local function holeIn(bytes)
+  if type(bytes) ~= 'string' or #bytes < HOLE_MIN or string.sub(bytes, 1, 3) ~= HOLE then
+    return nil, 0, 0
+  end
+  local size = HOLE_MIN + struct.unpack('>I2', bytes, 4)
+  return string.sub(bytes, HOLE_MIN + 1, size), struct.unpack('>i8', bytes, 6), size
+end
+
+-- Returns the frame's header under an entry's key and where it is, or nil where there is no frame; a value of another type is nobody's.
 local function headerAt(entry)
   local head = redis.pcall('GETRANGE', entry, 0, 255)
+  local _, _, at = holeIn(head)
+  if at > 0 then
+    head = redis.call('GETRANGE', entry, at, at + 255)
+  end
   if not isFrame(head) then
     return nil
   end
   if payloadAt(head) > #head then
-    head = redis.call('GETRANGE', entry, 0, payloadAt(head) - 1)
+    head = redis.call('GETRANGE', entry, at, at + payloadAt(head) - 1)
   end
-  return head
+  return head, at
 end
 
 local function hasFlag(head, flag)
@@ -87,16 +105,18 @@ local function tagsIn(head)
   return tags
 end
 
-local function endLease(key)
-  if redis.call('HDEL', LEASES, key) == 1 and redis.call('EXISTS', LEASES) == 0 then
-    redis.call('UNLINK', MARKS)
-  end
+local function isLeased(entry, token)
+  return holeIn(redis.pcall('GETRANGE', entry, 0, HOLE_MIN + #token)) == token
 end
 
--- Makes the server keep a set at least for so long from now.
-local function keepFor(set, millis)
-  if redis.call('PTTL', set) < millis then
-    redis.call('PEXPIRE', set, millis)
+-- Takes the hole away, and leaves the stale frame behind it.
+local function fill(entry)
+  local value = redis.call('GET', entry)
+  local _, _, size = holeIn(value)
+  if size < #value then
+    redis.call('SET', entry, string.sub(value, size + 1), 'KEEPTTL')
+  else
+    redis.call('UNLINK', entry)
   end
 end
 
@@ -139,7 +159,6 @@ end
 local function erase(entry)
   local head = headerAt(entry)
   discard(entry, head)
-  endLease(keyOf(entry))
   return head ~= nil and isFresh(head)
 end
 
@@ -160,5 +179,4 @@ local function store(entry, frame, millis)
   if millis ~= 0 then
     index(key, frame, millis)
   end
-  endLease(key)
 end

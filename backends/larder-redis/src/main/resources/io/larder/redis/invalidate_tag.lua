@@ -1,17 +1,14 @@
 -- KEYS[2]: the tag's set. ARGV[3]: the tag, ARGV[4]: how many entries at most, ARGV[5]: 1 at the first call, which leases have to notice,
 -- ARGV[6]: a first epoch, as for a lease. Returns {how many there were, how many members are left to look at}.
 local set, tag = KEYS[2], ARGV[3]
-if ARGV[5] == '1' and redis.call('EXISTS', LEASES) == 1 then
+if ARGV[5] == '1' and redis.call('EXISTS', MARKS) == 1 then
   local last = redis.call('ZREVRANGE', MARKS, 0, 0, 'WITHSCORES')[2]
   local marked = redis.pcall('ZADD', MARKS, string.format('%.0f', (last or ARGV[6]) + 1), 't' .. tag)
   if type(marked) == 'table' then
-    -- No memory for a mark: without it, no lease of this moment may stand.
-    redis.call('UNLINK', LEASES, MARKS)
-  else
-    if redis.call('ZCARD', MARKS) > MARKS_MAX then
-      redis.call('ZREMRANGEBYRANK', MARKS, 0, 0)
-    end
-    keepFor(MARKS, redis.call('PTTL', LEASES))
+    -- No memory for a mark: without any, no lease of this moment stands for an entry with tags.
+    redis.call('UNLINK', MARKS)
+  elseif redis.call('ZCARD', MARKS) > MARKS_MAX then
+    redis.call('ZREMRANGEBYRANK', MARKS, 0, 0)
   end
 end
 local removed = 0

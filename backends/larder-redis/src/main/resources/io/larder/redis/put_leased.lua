@@ -1,8 +1,7 @@
 -- KEYS[2]: the entry. ARGV[3]: token and ARGV[4]: epoch of the lease, ARGV[5]: frame, ARGV[6]: for how many milliseconds the server keeps it.
 -- Ends the lease and returns 1 if it stood, else 0.
 local entry, epoch, frame = KEYS[2], tonumber(ARGV[4]), ARGV[5]
-local held = redis.call('HGET', LEASES, keyOf(entry))
-if not held or string.match(held, '^%d+:(.*)$') ~= ARGV[4] .. ':' .. ARGV[3] then
+if not isLeased(entry, ARGV[3]) then
   return 0
 end
 local tags = tagsIn(frame)
@@ -14,7 +13,7 @@ if #tags > 0 then
     stands = stands and epoch >= tonumber(redis.call('ZSCORE', MARKS, 't' .. tag) or 0)
   end
   if not stands then
-    endLease(keyOf(entry))
+    fill(entry)
     return 0
   end
 end

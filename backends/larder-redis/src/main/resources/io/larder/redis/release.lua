@@ -1,7 +1,5 @@
--- KEYS[2]: the entry. ARGV[3]: token and ARGV[4]: epoch of the lease, which ends if it is the one that stands.
-local key = keyOf(KEYS[2])
-local held = redis.call('HGET', LEASES, key)
-if held and string.match(held, '^%d+:(.*)$') == ARGV[4] .. ':' .. ARGV[3] then
-  endLease(key)
+-- KEYS[2]: the entry. ARGV[3]: token of the lease, which ends if it is the one that stands.
+if isLeased(KEYS[2], ARGV[3]) then
+  fill(KEYS[2])
 end
 return 0

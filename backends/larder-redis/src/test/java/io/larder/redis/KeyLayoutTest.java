@@ -50,7 +50,6 @@ class KeyLayoutTest {
         assertThat(List.of(
                         cluster.entry(place),
                         cluster.tagSet(place.bucket(), "x{y}"),
-                        cluster.leases(place.bucket()),
                         cluster.neverThere(place.bucket())))
                 .allMatch(name -> SlotHash.getSlot(name) == slot);
     }

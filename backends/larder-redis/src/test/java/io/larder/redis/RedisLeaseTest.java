@@ -100,7 +100,7 @@ class RedisLeaseTest {
 
     @Test
     void aLeaseThatWasEvictedStoresNothing() {
-        assertThat(leftOfALoad(() -> server.command("DEL", "larder::c:1:l"))).isNull();
+        assertThat(leftOfALoad(() -> server.command("DEL", "larder::c:1:e:a"))).isNull();
     }
 
     @Test

@@ -77,7 +77,20 @@ class RoundTripsTest {
     }
 
     @Test
-    void aWriteIsOneScript() {
+    void aWriteWithoutTagsIsOneSet() {
+        assertThat(commandsOf(() -> cache.put("new", "2"))).isEqualTo(Map.of("set", 1L));
+        assertThat(commandsOf(() -> cache.put("new", "3"))).isEqualTo(Map.of("set", 1L));
+    }
+
+    @Test
+    void tagsThatAnEntryLosesCostAScriptMore() {
+        assertThat(commandsOf(() -> cache.put("a", "2")))
+                .containsEntry("set", 1L)
+                .containsEntry("evalsha", 1L);
+    }
+
+    @Test
+    void anyOtherWriteIsOneScript() {
         assertThat(commandsOf(() -> cache.put("a", "2", TAGGED))).containsEntry("evalsha", 1L);
         assertThat(commandsOf(() -> cache.putIfAbsent("a", "2"))).containsEntry("evalsha", 1L);
         assertThat(commandsOf(() -> cache.expire("a", EntryOptions.NEVER))).containsEntry("evalsha", 1L);
@@ -85,8 +98,8 @@ class RoundTripsTest {
     }
 
     @Test
-    void aReadThroughIsOneScriptWhenItHitsAndTwoWhenItLoads() {
-        assertThat(commandsOf(() -> cache.get("a", key -> "unused"))).containsEntry("evalsha", 1L);
+    void aReadThroughIsOneCommandWhenItHitsAndTwoScriptsMoreWhenItLoads() {
+        assertThat(commandsOf(() -> cache.get("a", key -> "unused"))).isEqualTo(Map.of("set", 1L));
         assertThat(commandsOf(() -> cache.get("missing", key -> "loaded"))).containsEntry("evalsha", 2L);
     }
 

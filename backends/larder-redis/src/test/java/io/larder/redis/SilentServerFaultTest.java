@@ -84,7 +84,7 @@ class SilentServerFaultTest {
         try (RedisServer server = RedisServer.start();
                 Larder larder = Larder.open(Urls.of(server) + "?timeout=200ms&on-error=throw")) {
             Cache<String, Long> cache = Caches.numbers(larder);
-            cache.put("a", 1L);
+            awaitWorking(cache);
             EveryCall every = new EveryCall(cache);
 
             server.pause();
@@ -95,11 +95,15 @@ class SilentServerFaultTest {
                 server.resume();
             }
 
-            Await.until("calls work again", WAIT_MAX, () -> {
-                cache.put("back", 7L);
-                return cache.get("back") == 7L;
-            });
+            awaitWorking(cache);
         }
+    }
+
+    private static void awaitWorking(Cache<String, Long> cache) {
+        Await.until("calls work", WAIT_MAX, () -> {
+            cache.put("a", 7L);
+            return cache.get("a") == 7L;
+        });
     }
 
     private static void assertTimedOut(Object end) {

@@ -1,0 +1,43 @@
+package io.larder.redis;
+
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code SET} that tells what was there before. Immutable.
+ *
+ * @param keepMillis how long the server keeps the value, negative for ever
+ * @param ifAbsent sets nothing where there is something; servers before Redis 7 refuse that together with {@code GET}
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record PlainSet(byte[] name, byte[] value, long keepMillis, boolean ifAbsent) {
+
+    /**
+     * What became of one.
+     *
+     * @param refused whether the server did not do it: it is too old, has no memory, or keeps something else than a string there
+     * @param before what was there before, null for nothing
+     */
+    record Outcome(boolean refused, byte @Nullable [] before) {
+
+        static final Outcome REFUSED = new Outcome(true, null);
+    }
+
+    AsyncCommand<byte[], byte[], byte[]> command() {
+        CommandArgs<byte[], byte[]> args =
+                new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(name).addValue(value);
+        if (keepMillis >= 0) {
+            args.add("PX").add(keepMillis);
+        }
+        if (ifAbsent) {
+            args.add("NX");
+        }
+        args.add("GET");
+        return new AsyncCommand<>(new Command<>(CommandType.SET, new ValueOutput<>(ByteArrayCodec.INSTANCE), args));
+    }
+}
