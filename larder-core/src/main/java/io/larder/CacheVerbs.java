@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,14 +40,15 @@ final class CacheVerbs<K, V> {
     private final Set<Capability> capabilities;
     private volatile boolean closed;
 
-    CacheVerbs(CacheSettings<K, V> settings, Backend<K, V> backend, CacheCounts counts, Clock clock) {
+    CacheVerbs(
+            CacheSettings<K, V> settings, Backend<K, V> backend, CacheCounts counts, Clock clock, Executor executor) {
         this.settings = settings;
         this.backend = backend;
         this.capabilities = backend.capabilities();
         this.counts = counts;
         this.clock = clock;
         this.lifetimes = new Lifetimes(settings.defaults(), clock);
-        this.reads = new ReadThrough<>(settings.scope().toString(), backend, counts, clock);
+        this.reads = new ReadThrough<>(settings.scope().toString(), backend, counts, clock, executor);
     }
 
     String name() {

@@ -92,7 +92,8 @@ public final class Larder implements AutoCloseable {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, layers(settings, counts), counts, context.clock());
+        CacheVerbs<K, V> verbs =
+                new CacheVerbs<>(settings, layers(settings, counts), counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
         opened.put(settings.scope(), new Opened<>(settings, verbs, view));
         return view;

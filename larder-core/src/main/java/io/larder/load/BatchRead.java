@@ -141,13 +141,8 @@ final class BatchRead<K, V> {
     }
 
     private Reply<@Nullable Void> abandonGranted(RuntimeException failure) {
-        List<Reply<Entry<V>>> abandoned = new ArrayList<>();
-        for (Turn<K, V> turn : granted) {
-            abandoned.add(reads.abandon(turn.key(), turn.lease(), turn.mine(), failure));
-        }
-        return Reply.all(abandoned).then(done -> {
-            throw failure;
-        });
+        granted.forEach(turn -> reads.abandon(turn.key(), turn.lease(), turn.mine(), failure));
+        throw failure;
     }
 
     private Reply<@Nullable Void> awaitTaken() {

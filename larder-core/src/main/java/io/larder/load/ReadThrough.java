@@ -10,6 +10,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,18 @@ public final class ReadThrough<K, V> {
     private final LoadEvents events;
     private final Clock clock;
     private final Flights<K, V> flights;
+    private final Releases<K, V> releases;
 
-    /** Makes one over {@code backend}, for the cache named {@code cache} in messages. */
-    public ReadThrough(String cache, Backend<K, V> backend, LoadEvents events, Clock clock) {
+    /**
+     * Makes one over {@code backend}, for the cache named {@code cache} in messages; what nobody waits for runs on {@code executor}.
+     */
+    public ReadThrough(String cache, Backend<K, V> backend, LoadEvents events, Clock clock, Executor executor) {
         this.backend = backend;
         this.local = backend.capabilities().contains(Capability.LOCAL);
         this.events = events;
         this.clock = clock;
         this.flights = new Flights<>(cache);
+        this.releases = new Releases<>(backend, executor);
     }
 
     /**
@@ -98,6 +103,11 @@ public final class ReadThrough<K, V> {
             return fly(ask, lease, mine);
         }
         Flight<V> other = flights.find(lease.token());
+        Reply<@Nullable Void> release = other == null ? releases.find(lease.token()) : null;
+        if (release != null) {
+            // Asked before that, this load could not be stored.
+            return release.then(released -> answer(ask.onceMore()));
+        }
         if (other == null && !ask.again()) {
             // It has just landed, or it flies in another process; to ask again tells which.
             return answer(ask.onceMore());
@@ -132,7 +142,9 @@ public final class ReadThrough<K, V> {
         }
         return timed(key, 1, ask.source().load(key, mine))
                 .then(value -> store(key, ask.maker().entry(value), lease, mine))
-                .recover(failure -> abandon(key, lease, mine, failure));
+                .recover(failure -> {
+                    throw abandon(key, lease, mine, failure);
+                });
     }
 
     /** Returns {@code load} with its time and its failure told. */
@@ -154,7 +166,8 @@ public final class ReadThrough<K, V> {
                 .then(ready -> putLeased(key, entry, lease, mine))
                 .recover(failure -> {
                     events.storeFailed(key, failure);
-                    return release(key, lease, mine).map(released -> false);
+                    release(key, lease, mine);
+                    return Reply.ready(false);
                 })
                 .map(stood -> {
                     flights.close(lease.token(), mine);
@@ -182,20 +195,20 @@ public final class ReadThrough<K, V> {
         });
     }
 
-    /** Gives the lease back and lands the flight with the failure, which the reply throws. */
-    <T extends @Nullable Object> Reply<T> abandon(K key, Lease<V> lease, Flight<V> mine, RuntimeException failure) {
+    /** Gives the lease back, lands the flight with the failure, and returns that as callers get it. */
+    RuntimeException abandon(K key, Lease<V> lease, Flight<V> mine, RuntimeException failure) {
         RuntimeException told = mine.failed(failure);
-        return release(key, lease, mine).then(done -> {
-            flights.close(lease.token(), mine);
-            mine.fail(told);
-            throw told;
-        });
+        release(key, lease, mine);
+        flights.close(lease.token(), mine);
+        mine.fail(told);
+        return told;
     }
 
-    /** Gives the lease back, so that the next caller may load; a backend that fails here lets it run out. */
-    private Reply<@Nullable Void> release(K key, Lease<V> lease, Flight<V> mine) {
-        Reply<@Nullable Void> released = isGranted(lease, mine) ? backend.release(key, lease) : Reply.none();
-        return released.recover(alsoFailed -> Reply.none());
+    /** Begins to give the lease back, so that the next caller may load; before the flight is closed, so that one of them is found. */
+    private void release(K key, Lease<V> lease, Flight<V> mine) {
+        if (isGranted(lease, mine)) {
+            releases.begin(key, lease);
+        }
     }
 
     static <V> boolean isGranted(Lookup<V> found, Flight<V> mine) {
