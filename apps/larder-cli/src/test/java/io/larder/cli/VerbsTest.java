@@ -41,6 +41,15 @@ class VerbsTest {
         }
 
         @Test
+        void numbersKeepTheirDigitsAsJsonToo() {
+            larder(
+                            Map.of("LARDER_URL", "memory:?copy=codec"),
+                            "set k 0.10\nget k\nset k {\"n\":1.50}\nget k\n",
+                            "shell")
+                    .prints("0.10", "{\"n\":1.50}");
+        }
+
+        @Test
         void aCachedNullIsNoMiss() {
             shell("set a null", "get a", "exists a").prints("null", "true");
         }

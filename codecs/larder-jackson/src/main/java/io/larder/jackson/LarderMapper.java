@@ -21,6 +21,8 @@ final class LarderMapper {
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            // Where the type leaves it open, a decimal keeps its digits: a double would make 0.1 of 0.10.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             // A class that shows Jackson nothing would be stored as {} and come back empty.
             .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             // Times in ISO 8601 and with the zone they were given, not the zone of the reader.

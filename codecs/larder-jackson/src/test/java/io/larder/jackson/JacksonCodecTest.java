@@ -148,16 +148,26 @@ class JacksonCodecTest {
         void objectsWithoutATypeAreMapsListsAndNumbers() {
             JacksonCodec<Object> codec = JacksonCodec.of(TypeRef.of(Object.class));
 
-            assertThat(codec.decode(bytes("[1, 3000000000, 30000000000000000000, 1.5, \"s\", true, null, {\"a\":{}}]")))
+            assertThat(codec.decode(
+                            bytes("[1, 3000000000, 30000000000000000000, 1.50, 1e400, \"s\", true, null, {\"a\":{}}]")))
                     .isEqualTo(Arrays.asList(
                             1,
                             3_000_000_000L,
                             new BigInteger("30000000000000000000"),
-                            1.5,
+                            new BigDecimal("1.50"),
+                            new BigDecimal("1e400"),
                             "s",
                             true,
                             null,
                             Map.of("a", Map.of())));
+        }
+
+        @Test
+        void decimalsWithoutATypeAreWrittenWithTheirDigits() {
+            JacksonCodec<Object> codec = JacksonCodec.of(TypeRef.of(Object.class));
+
+            assertThat(new String(codec.encode(codec.decode(bytes("[0.10,-2.50,1E+400]"))), UTF_8))
+                    .isEqualTo("[0.10,-2.50,1E+400]");
         }
 
         @Test

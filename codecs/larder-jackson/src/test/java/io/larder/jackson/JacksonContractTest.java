@@ -3,6 +3,7 @@ package io.larder.jackson;
 import io.larder.TypeRef;
 import io.larder.spi.Codec;
 import io.larder.testkit.CodecContract;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ class JacksonContractTest {
                     true,
                     42,
                     3_000_000_000L,
-                    1.5,
+                    new BigDecimal("1.50"),
                     List.of(),
                     Map.of(),
                     Map.of("a", List.of(1, Map.of("b", "c")), "", Arrays.asList(null, "d")));
