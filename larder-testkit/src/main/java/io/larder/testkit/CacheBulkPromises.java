@@ -8,6 +8,8 @@ import io.larder.Cache;
 import io.larder.EntryOptions;
 import io.larder.LoadException;
 import io.larder.spi.Capability;
+import io.larder.testkit.servers.Await;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,17 +18,30 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many keys load in one call, and only those that are missing. */
 abstract class CacheBulkPromises extends CachePromises {
 
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
     private final ConcurrentLinkedQueue<Set<String>> asked = new ConcurrentLinkedQueue<>();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
 
     CacheBulkPromises(CacheContract contract) {
         super(contract);
+    }
+
+    @AfterEach
+    void endCallers() {
+        callers.shutdownNow();
     }
 
     private Map<String, String> load(Set<String> keys) {
@@ -163,6 +178,66 @@ abstract class CacheBulkPromises extends CachePromises {
         }
 
         assertThat(loaded).hasValue(60);
+    }
+
+    /** A load that has begun and goes on when it is told to. */
+    private final class HeldLoad {
+
+        private final CountDownLatch loading = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CompletableFuture<?> answer;
+
+        HeldLoad(String key) throws InterruptedException {
+            answer = CompletableFuture.supplyAsync(() -> cache.get(key, this::old), callers);
+            loading.await();
+        }
+
+        HeldLoad(String first, String... others) throws InterruptedException {
+            List<String> keys =
+                    Stream.concat(Stream.of(first), Stream.of(others)).toList();
+            answer = CompletableFuture.supplyAsync(
+                    () -> cache.getAll(keys, asked -> asked.contains(first) ? Map.of(first, old(first)) : load(asked)),
+                    callers);
+            loading.await();
+        }
+
+        private String old(String key) throws InterruptedException {
+            loading.countDown();
+            goOn.await();
+            return key + " held";
+        }
+
+        Object end() {
+            goOn.countDown();
+            return answer.orTimeout(WITHIN.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    /**
+     * Both calls were shown the loads of x and y, which are invalidated while they wait for something else, so that each has to load
+     * what the other waits for. A call that took a lease before it is that key's turn would keep the other waiting for ever.
+     */
+    @Test
+    void callsThatTakeOverDroppedLoadsDoNotWaitForEachOther() throws Exception {
+        contract.needs(Capability.STORAGE);
+        HeldLoad w = new HeldLoad("w");
+        HeldLoad x = new HeldLoad("x");
+        HeldLoad y = new HeldLoad("y");
+        HeldLoad one = new HeldLoad("1", "w", "x", "y");
+        HeldLoad two = new HeldLoad("2", "y", "x");
+
+        cache.remove("y");
+        y.end();
+        one.goOn.countDown();
+        Await.until("the first call waits for w", WITHIN, () -> cache.contains("1"));
+        cache.remove("x");
+        x.end();
+        two.goOn.countDown();
+        Await.until("the second call waits for the first, or has gone on", WITHIN, () -> cache.contains("2"));
+
+        assertThat(w.end()).isEqualTo("w held");
+        assertThat(one.end()).isEqualTo(Map.of("1", "1 held", "w", "w held", "x", "x loaded", "y", "y loaded"));
+        assertThat(two.end()).isEqualTo(Map.of("2", "2 held", "y", "y loaded", "x", "x loaded"));
     }
 
     @Test

@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.larder.Cache;
 import io.larder.CacheBuilder;
 import io.larder.CacheEvent;
-import io.larder.CacheListener;
 import io.larder.Larder;
 import io.larder.codec.DecimalCodec;
 import io.larder.codec.StringCodec;
+import io.larder.spi.BackendProvider;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
+import io.larder.url.CacheUrl;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every promise of {@link Cache}, in both views; a backend's test extends it and opens a {@link Larder} on the backend.
+ * Every promise of {@link Cache}, in both views; a backend's test extends it and says by which URL it is opened.
  *
  * <p>A case that needs a {@link Capability} which the backend does not have is counted as skipped and says which.
  */
@@ -42,22 +45,45 @@ public abstract class CacheContract {
 
     final FakeClock clock = new FakeClock();
     final List<CacheEvent> events = new CopyOnWriteArrayList<>();
+    private @Nullable UnreliableProvider unreliable;
     private Larder larder;
 
     /** Makes the contract. */
     protected CacheContract() {}
 
-    /** Opens a Larder, with nothing in it, that has this clock and this listener; the contract closes it. */
-    protected abstract Larder open(FakeClock clock, CacheListener listener);
+    /** Returns the URL that a Larder is opened on for each case; nothing may be left there by the case before. */
+    protected abstract String url();
+
+    /** Returns the provider that opens {@link #url}; the registered one of its scheme at first. */
+    protected BackendProvider provider() {
+        String scheme = CacheUrl.parse(url()).scheme();
+        return ServiceLoader.load(BackendProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(found -> found.schemes().contains(scheme))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No provider of '" + scheme + "' is registered. Register it, or override provider()"));
+    }
 
     /** Says what the backend can do; everything at first. */
     protected Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
     }
 
+    /** Returns what the Larder of this case will be opened by; for a group's constructor, which runs before. */
+    final UnreliableProvider makeUnreliable() {
+        UnreliableProvider made = new UnreliableProvider(provider());
+        unreliable = made;
+        return made;
+    }
+
     @BeforeEach
     final void openLarder() {
-        larder = open(clock, events::add);
+        larder = Larder.builder(url())
+                .provider(unreliable == null ? provider() : unreliable)
+                .clock(clock)
+                .listener(events::add)
+                .build();
     }
 
     @AfterEach
@@ -139,6 +165,20 @@ public abstract class CacheContract {
     @Nested
     class Decoding extends CacheDecodingPromises {
         Decoding() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Failing extends CacheFailurePromises {
+        Failing() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Hanging extends CacheTimeoutPromises {
+        Hanging() {
             super(CacheContract.this);
         }
     }

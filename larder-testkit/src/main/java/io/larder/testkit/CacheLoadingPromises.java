@@ -8,10 +8,12 @@ import io.larder.CacheEvent;
 import io.larder.EntryOptions;
 import io.larder.LoadException;
 import io.larder.spi.Capability;
+import io.larder.testkit.servers.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +28,7 @@ abstract class CacheLoadingPromises extends CachePromises {
 
     private static final int THREADS = 200;
     private static final int ASYNC_CALLERS = 800;
+    private static final Duration ASKED_WITHIN = Duration.ofSeconds(30);
 
     private final AtomicInteger loads = new AtomicInteger();
 
@@ -205,6 +208,31 @@ abstract class CacheLoadingPromises extends CachePromises {
 
         assertThat(cache.contains("a")).isFalse();
         assertThat(cache.get("a", this::load)).isEqualTo("a loaded 1");
+    }
+
+    @Test
+    void whoJoinsALoadThatBringsNothingIsToldSo() throws Exception {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<@Nullable String> first = CompletableFuture.supplyAsync(() -> cache.get("a", key -> {
+            loading.countDown();
+            release.await();
+            return null;
+        }));
+        loading.await();
+        CompletableFuture<@Nullable String> joined =
+                cache.async().get("a", key -> CompletableFuture.completedFuture(load(key)));
+        CompletableFuture<Map<String, @Nullable String>> joinedMany =
+                cache.async().getAll(List.of("a"), keys -> Map.of("a", load("a")));
+        Await.until("all have asked", ASKED_WITHIN, () -> cache.stats().misses() == 3);
+
+        release.countDown();
+
+        assertThat(first.join()).isNull();
+        assertThat(joined.join()).isNull();
+        assertThat(joinedMany.join()).isEmpty();
+        assertThat(loads).as("loads of those who joined").hasValue(0);
+        assertThat(cache.contains("a")).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.larder.testkit;
 import io.larder.spi.Backend;
 import io.larder.spi.Reply;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class StalledBackend<K, V> extends GuardedBackend<K, V> {
 
     private volatile CompletableFuture<@Nullable Void> gate = CompletableFuture.completedFuture(null);
+    private volatile Predicate<String> stalls = method -> true;
 
     /** Makes one around {@code below} that answers. */
     public StalledBackend(Backend<K, V> below) {
@@ -23,6 +25,12 @@ public final class StalledBackend<K, V> extends GuardedBackend<K, V> {
 
     /** Lets every call from now on wait. */
     public void stall() {
+        stall(method -> true);
+    }
+
+    /** Lets the methods of {@link Backend} whose name {@code chosen} accepts wait from now on. */
+    public void stall(Predicate<String> chosen) {
+        stalls = chosen;
         gate = new CompletableFuture<>();
     }
 
@@ -33,6 +41,6 @@ public final class StalledBackend<K, V> extends GuardedBackend<K, V> {
 
     @Override
     <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call) {
-        return Reply.pending(gate).then(open -> call.get());
+        return stalls.test(method) ? Reply.pending(gate).then(open -> call.get()) : call.get();
     }
 }

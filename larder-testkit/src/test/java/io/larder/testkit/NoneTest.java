@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.Cache;
-import io.larder.CacheListener;
 import io.larder.ConfigException;
 import io.larder.EntryOptions;
-import io.larder.Larder;
 import io.larder.none.NoneProvider;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -42,8 +40,8 @@ class NoneTest {
     class ItsCache extends CacheContract {
 
         @Override
-        protected Larder open(FakeClock clock, CacheListener listener) {
-            return Larder.builder("none:").clock(clock).listener(listener).build();
+        protected String url() {
+            return "none:";
         }
 
         @Override

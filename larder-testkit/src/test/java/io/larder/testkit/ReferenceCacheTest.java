@@ -1,43 +1,42 @@
 package io.larder.testkit;
 
-import io.larder.CacheListener;
-import io.larder.Larder;
+import io.larder.spi.BackendProvider;
 import org.junit.jupiter.api.Nested;
 
 class ReferenceCacheTest {
 
-    @Nested
-    class ByReference extends CacheContract {
+    private abstract static class OnReference extends CacheContract {
 
         @Override
-        protected Larder open(FakeClock clock, CacheListener listener) {
-            return ReferenceCacheTest.open(ReferenceProvider.byReference(), clock, listener);
+        protected String url() {
+            return "reference:";
         }
     }
 
     @Nested
-    class OfBytes extends CacheContract {
+    class ByReference extends OnReference {
 
         @Override
-        protected Larder open(FakeClock clock, CacheListener listener) {
-            return ReferenceCacheTest.open(ReferenceProvider.ofBytes(), clock, listener);
+        protected BackendProvider provider() {
+            return ReferenceProvider.byReference();
         }
     }
 
     @Nested
-    class Remote extends CacheContract {
+    class OfBytes extends OnReference {
 
         @Override
-        protected Larder open(FakeClock clock, CacheListener listener) {
-            return ReferenceCacheTest.open(ReferenceProvider.ofBytes(StalledBackend::new), clock, listener);
+        protected BackendProvider provider() {
+            return ReferenceProvider.ofBytes();
         }
     }
 
-    private static Larder open(ReferenceProvider provider, FakeClock clock, CacheListener listener) {
-        return Larder.builder("reference:")
-                .provider(provider)
-                .clock(clock)
-                .listener(listener)
-                .build();
+    @Nested
+    class Remote extends OnReference {
+
+        @Override
+        protected BackendProvider provider() {
+            return ReferenceProvider.ofBytes(StalledBackend::new);
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.larder.BackendException;
 import io.larder.Cache;
 import io.larder.EntryOptions;
 import io.larder.Larder;
-import io.larder.OnError;
 import io.larder.spi.Backend;
 import java.time.Duration;
 import java.util.List;
@@ -90,18 +89,6 @@ class TimeoutsTest {
             stalled.forEach(StalledBackend::release);
             asked.forEach(CompletableFuture::join);
             assertThat(view.cache(patient).get("a")).hasSize(1);
-        }
-    }
-
-    @Test
-    void isAMissForReadersAtFirst() {
-        try (Larder larder = open("reference:?timeout=5ms")) {
-            Cache<String, byte[]> cache = view.cache(larder.cache("users", String.class, byte[].class)
-                    .onError(OnError.MISS)
-                    .build());
-
-            assertThat(cache.get("a")).isNull();
-            assertThat(cache.get("a", key -> new byte[2])).hasSize(2);
         }
     }
 }

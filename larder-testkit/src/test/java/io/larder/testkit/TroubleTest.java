@@ -8,7 +8,6 @@ import io.larder.CacheEvent;
 import io.larder.CodecException;
 import io.larder.Larder;
 import io.larder.LarderBuilder;
-import io.larder.LoadException;
 import io.larder.codec.DecimalCodec;
 import io.larder.spi.Codec;
 import java.util.ArrayList;
@@ -72,25 +71,6 @@ class TroubleTest {
                             .join())
                     .isEqualTo(2);
             assertThat(cache.get("key")).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aListenerThatFailsDoesNotKeepTheNextFromLoading() {
-        try (Larder larder = builder()
-                .listener(event -> {
-                    throw new AssertionError("listener");
-                })
-                .build()) {
-            Cache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
-                    .codec(new DecimalCodec())
-                    .build();
-
-            assertThatThrownBy(() -> cache.get("key", key -> {
-                        throw new IllegalStateException("loader");
-                    }))
-                    .isInstanceOf(LoadException.class);
-            assertThat(cache.get("key", key -> 3L)).isEqualTo(3);
         }
     }
 

@@ -17,7 +17,7 @@ class ClusterCacheTest extends RedisCachePromises {
     }
 
     @Override
-    String url() {
+    String address() {
         return Urls.of(cluster);
     }
 

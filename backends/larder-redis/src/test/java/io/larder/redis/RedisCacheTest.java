@@ -16,7 +16,7 @@ class RedisCacheTest extends RedisCachePromises {
     }
 
     @Override
-    String url() {
+    String address() {
         return Urls.of(server);
     }
 

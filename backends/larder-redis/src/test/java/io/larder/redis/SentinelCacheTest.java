@@ -17,7 +17,7 @@ class SentinelCacheTest extends RedisCachePromises {
     }
 
     @Override
-    String url() {
+    String address() {
         return Urls.of(sentinels);
     }
 
