@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +59,16 @@ public abstract class BackendContract<V> {
      */
     protected abstract Backend<String, V> open(CacheSpec<String, V> spec, BackendContext context);
 
+    /**
+     * Opens the backend of one cache, empty, with room for far less than {@value EvictionPromises#KEYS} entries of 8 KiB; null, as at
+     * first, where nothing is ever evicted, which skips the races with eviction. The contract closes it.
+     *
+     * <p>One that may evict its tags as well says so in its guide, and leaves {@link Capability#TAGS} out here.
+     */
+    protected @Nullable Backend<String, V> openSmall(CacheSpec<String, V> spec, BackendContext context) {
+        return null;
+    }
+
     @BeforeEach
     final void openBackend() {
         backend = open(new CacheScope("", "contract", 1));
@@ -81,9 +92,20 @@ public abstract class BackendContract<V> {
     }
 
     final Backend<String, V> open(CacheScope scope) {
-        Backend<String, V> another = open(new CacheSpec<>(scope, KeyCodecs.of(String.class), CODEC, null), context());
+        Backend<String, V> another = open(spec(scope), context());
         opened.add(another);
         return another;
+    }
+
+    final Backend<String, V> openSmall() {
+        Backend<String, V> small = openSmall(spec(new CacheScope("", "small", 1)), context());
+        assumeTrue(small != null, "the backend never evicts, which the case needs");
+        opened.add(small);
+        return small;
+    }
+
+    private CacheSpec<String, V> spec(CacheScope scope) {
+        return new CacheSpec<>(scope, KeyCodecs.of(String.class), CODEC, null);
     }
 
     final BackendContext context() {
@@ -155,6 +177,13 @@ public abstract class BackendContract<V> {
     @Nested
     class Races extends RacePromises<V> {
         Races() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
+    class Evictions extends EvictionPromises<V> {
+        Evictions() {
             super(BackendContract.this);
         }
     }

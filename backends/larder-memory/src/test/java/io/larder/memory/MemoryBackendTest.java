@@ -16,6 +16,15 @@ class MemoryBackendTest extends BackendContract<Object> {
 
     @Override
     protected Backend<String, Object> open(CacheSpec<String, Object> spec, BackendContext context) {
-        return ((Backends.ByReference) new MemoryProvider().open(CacheUrl.parse("memory:?max=1M"), context)).open(spec);
+        return open("memory:?max=1M", spec, context);
+    }
+
+    @Override
+    protected Backend<String, Object> openSmall(CacheSpec<String, Object> spec, BackendContext context) {
+        return open("memory:?max=50", spec, context);
+    }
+
+    private static Backend<String, Object> open(String url, CacheSpec<String, Object> spec, BackendContext context) {
+        return ((Backends.ByReference) new MemoryProvider().open(CacheUrl.parse(url), context)).open(spec);
     }
 }

@@ -16,7 +16,15 @@ class MemoryBytesTest extends BackendContract<byte[]> {
 
     @Override
     protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
-        CacheUrl url = CacheUrl.parse("memory:?max-weight=1GiB&copy=codec");
-        return ((Backends.OfBytes) new MemoryProvider().open(url, context)).open(spec);
+        return open("memory:?max-weight=1GiB&copy=codec", spec, context);
+    }
+
+    @Override
+    protected Backend<String, byte[]> openSmall(CacheSpec<String, byte[]> spec, BackendContext context) {
+        return open("memory:?max-weight=512KiB&copy=codec", spec, context);
+    }
+
+    private static Backend<String, byte[]> open(String url, CacheSpec<String, byte[]> spec, BackendContext context) {
+        return ((Backends.OfBytes) new MemoryProvider().open(CacheUrl.parse(url), context)).open(spec);
     }
 }

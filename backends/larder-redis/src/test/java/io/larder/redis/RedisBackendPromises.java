@@ -28,7 +28,11 @@ abstract class RedisBackendPromises extends BackendContract<byte[]> {
     /** A skew of an hour, because the contract's clock stands still while the server's goes on. */
     @Override
     protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
-        Backends backends = new RedisProvider().open(CacheUrl.parse(url() + "?clock-skew=1h&timeout=10s"), context);
+        return open(url(), spec, context);
+    }
+
+    final Backend<String, byte[]> open(String url, CacheSpec<String, byte[]> spec, BackendContext context) {
+        Backends backends = new RedisProvider().open(CacheUrl.parse(url + "?clock-skew=1h&timeout=10s"), context);
         opened.add(backends);
         return ((Backends.OfBytes) backends).open(spec);
     }
