@@ -70,6 +70,19 @@ public abstract class CacheContract {
         return EnumSet.allOf(Capability.class);
     }
 
+    /**
+     * Returns how many requests for entries each server has had from clients until now; empty, as at first, where nobody counts them,
+     * which skips the cases about them.
+     */
+    protected List<Long> requestsByServer() {
+        return List.of();
+    }
+
+    /** Returns in how many parts a server keeps a cache, each of which a bulk call may ask once; one at first. */
+    protected int partsPerServer() {
+        return 1;
+    }
+
     /** Returns what the Larder of this case will be opened by; for a group's constructor, which runs before. */
     final UnreliableProvider makeUnreliable() {
         UnreliableProvider made = new UnreliableProvider(provider());
@@ -179,6 +192,13 @@ public abstract class CacheContract {
     @Nested
     class Hanging extends CacheTimeoutPromises {
         Hanging() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Requests extends CacheRequestPromises {
+        Requests() {
             super(CacheContract.this);
         }
     }

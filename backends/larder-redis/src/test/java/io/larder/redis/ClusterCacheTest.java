@@ -21,6 +21,12 @@ class ClusterCacheTest extends RedisCachePromises {
         return Urls.of(cluster);
     }
 
+    /** Sent together, without waiting for one another. */
+    @Override
+    protected int partsPerServer() {
+        return KeyLayout.BUCKETS / cluster.leaders().size() + 1;
+    }
+
     @Override
     List<RedisServer> leaders() {
         return cluster.leaders();

@@ -3,6 +3,8 @@ package io.larder.redis;
 import io.larder.testkit.CacheContract;
 import io.larder.testkit.servers.RedisServer;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /** The promises of every cache, on whatever servers the subclass has started. */
@@ -16,6 +18,20 @@ abstract class RedisCachePromises extends CacheContract {
     @Override
     protected final String url() {
         return address() + "?clock-skew=1h&timeout=10s";
+    }
+
+    /** A script counts once; those of bulk calls use none of these commands themselves. */
+    @Override
+    protected final List<Long> requestsByServer() {
+        return leaders().stream()
+                .map(leader -> Stream.of("get", "mget", "evalsha", "eval")
+                        .mapToLong(command -> calls(leader.info("cmdstat_" + command)))
+                        .sum())
+                .toList();
+    }
+
+    private static long calls(@Nullable String stats) {
+        return stats == null ? 0 : Long.parseLong(stats.replaceFirst("calls=(\\d+),.*", "$1"));
     }
 
     @AfterEach

@@ -104,13 +104,6 @@ class RoundTripsTest {
     }
 
     @Test
-    void manyKeysAreOneCommand() {
-        assertThat(commandsOf(() -> cache.putAll(many(100)))).containsEntry("evalsha", 1L);
-        assertThat(commandsOf(() -> cache.getAll(many(100).keySet()))).isEqualTo(Map.of("mget", 1L));
-        assertThat(commandsOf(() -> cache.removeAll(many(100).keySet()))).containsEntry("evalsha", 1L);
-    }
-
-    @Test
     void theEntriesOfATagAreReadTogether() {
         cache.putAll(many(100), TAGGED);
 
