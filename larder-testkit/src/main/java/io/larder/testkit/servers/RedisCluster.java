@@ -131,21 +131,32 @@ public final class RedisCluster implements AutoCloseable {
         for (int i = 0; i < NODES; i++) {
             nodes().get(i).command("CLUSTER", "SET-CONFIG-EPOCH", text(i + 1));
         }
-        for (RedisServer other : nodes().subList(1, NODES)) {
-            nodes().get(0).command("CLUSTER", "MEET", other.host(), text(other.port()));
-        }
+        meet();
         List<RedisServer> alone = new ArrayList<>(nodes().subList(LEADERS, NODES));
         for (int i = 0; i < LEADERS; i++) {
             RedisServer replica = alone.get(i);
             String leader = leaders.get(i).command("CLUSTER", "MYID").toString();
             // Refused until gossip has brought it the leader's name.
-            group.await(
-                    replica + " follows " + leaders.get(i),
-                    () -> replica.command("CLUSTER", "REPLICATE", leader)
-                            .toString()
-                            .equals("OK"));
+            group.await(replica + " follows " + leaders.get(i), () -> {
+                boolean follows = replica.command("CLUSTER", "REPLICATE", leader)
+                        .toString()
+                        .equals("OK");
+                if (!follows) {
+                    // A node forgets one that it was to meet after a second, which a busy machine may need.
+                    meet();
+                }
+                return follows;
+            });
         }
         awaitWhole();
+    }
+
+    private void meet() {
+        RedisServer first = nodes().get(0);
+        if (first.command("CLUSTER", "NODES").toString().lines().count() < NODES) {
+            nodes().subList(1, NODES)
+                    .forEach(other -> first.command("CLUSTER", "MEET", other.host(), text(other.port())));
+        }
     }
 
     private boolean isWhole(RedisServer node) {
