@@ -301,7 +301,17 @@ final class RedisBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Void> clear() {
-        return removeMatching(KeyPattern.ALL).map(removed -> null);
+        return removeMatching(KeyPattern.ALL).then(removed -> forgetMarks());
+    }
+
+    /** Leaves nothing behind; a lease that came in the meantime may be lost. */
+    private Reply<@Nullable Void> forgetMarks() {
+        List<Reply<Long>> forgotten = new ArrayList<>();
+        for (int bucket = 0; bucket < layout.buckets(); bucket++) {
+            byte[] marks = layout.marks(bucket);
+            forgotten.add(calls.lead(bucket, commands -> commands.unlink(marks)));
+        }
+        return Reply.all(forgotten).map(done -> null);
     }
 
     @Override

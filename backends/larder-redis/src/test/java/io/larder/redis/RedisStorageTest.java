@@ -153,6 +153,8 @@ class RedisStorageTest {
         });
 
         assertThat(names()).containsExactly("larder:shop:users:1:m");
+        cache.clear();
+        assertThat(names()).isEmpty();
     }
 
     @Test
