@@ -17,15 +17,18 @@ import java.util.TreeMap;
 /** Finds backends and codecs on the class path, and says which artifact to add for one that is not there. */
 final class Providers {
 
-    private static final Map<String, String> ARTIFACTS = Map.of(
-            "memory", "larder-memory",
-            "redis", "larder-redis",
-            "rediss", "larder-redis",
-            "redis+unix", "larder-redis",
-            "redis+replicas", "larder-redis",
-            "redis+sentinel", "larder-redis",
-            "redis+cluster", "larder-redis",
-            "json", "larder-jackson");
+    private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("memcached", "larder-memcached"),
+            Map.entry("memcacheds", "larder-memcached"),
+            Map.entry("memcached+unix", "larder-memcached"),
+            Map.entry("memory", "larder-memory"),
+            Map.entry("redis", "larder-redis"),
+            Map.entry("rediss", "larder-redis"),
+            Map.entry("redis+unix", "larder-redis"),
+            Map.entry("redis+replicas", "larder-redis"),
+            Map.entry("redis+sentinel", "larder-redis"),
+            Map.entry("redis+cluster", "larder-redis"),
+            Map.entry("json", "larder-jackson"));
 
     private Providers() {}
 

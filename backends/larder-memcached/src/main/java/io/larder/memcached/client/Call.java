@@ -1,0 +1,65 @@
+package io.larder.memcached.client;
+
+import io.larder.memcached.client.MemcachedException.Fate;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Something that was asked of a server, from the queue to its answer. Confined to the connection's event loop once it was queued.
+ *
+ * <p>A call fails its futures itself, each with an exception of its own, for a shared one would show the stack of a stranger.
+ */
+abstract class Call {
+
+    /** Makes the failure of one future: what it asked for leads the message. */
+    @FunctionalInterface
+    interface Failure {
+        MemcachedException of(String what, Fate fate);
+    }
+
+    /** Whether it was written; from then on the server may do it. */
+    private boolean sent;
+
+    /** Returns how many places it takes in the queue. */
+    abstract int places();
+
+    /** Returns about how many bytes it holds until it is answered. */
+    abstract long sizeBytes();
+
+    /** Returns whether nobody waits for it any more. */
+    abstract boolean abandoned();
+
+    /** Writes it, with opaques from this one on, and returns the next free one. */
+    abstract int writeTo(ByteBuf out, int opaque);
+
+    /** Returns whether it is answered by lines of text. */
+    boolean expectsText() {
+        return false;
+    }
+
+    /** Takes a reply and returns whether that was the last one. */
+    abstract boolean reply(MetaReply reply) throws MalformedReplyException;
+
+    /** Takes a line of text and returns whether that was the last one. */
+    boolean text(String line) throws MalformedReplyException {
+        throw new MalformedReplyException("is text where none was asked for");
+    }
+
+    /** Takes an error line and returns whether that was the end of the call. */
+    abstract boolean error(ServerErrorException.Kind kind, String said);
+
+    /** Returns whether the server, refusing the call, may have taken its value for commands. */
+    boolean hasValue() {
+        return false;
+    }
+
+    /** Ends it without an answer. */
+    abstract void fail(Failure failure);
+
+    final void markSent() {
+        sent = true;
+    }
+
+    final Fate fate() {
+        return sent ? Fate.UNKNOWN : Fate.NOT_DONE;
+    }
+}

@@ -1,0 +1,126 @@
+package io.larder.memcached.client;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes connections that are ready for calls: with TLS, logged in, and sure that a server of the right age answers. Thread-safe. */
+final class Connector {
+
+    private final ServerAddress address;
+    private final ClientSettings settings;
+    private final IoThreads threads;
+
+    Connector(ServerAddress address, ClientSettings settings, IoThreads threads) {
+        this.address = address;
+        this.settings = settings;
+        this.threads = threads;
+    }
+
+    /** Makes one; the future fails with what went wrong, as the cause of an {@link UnreachableException} to come. */
+    CompletableFuture<Pipeline> connect() {
+        CompletableFuture<Pipeline> ready = new CompletableFuture<>();
+        Bootstrap bootstrap =
+                new Bootstrap().group(threads.group()).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis());
+        if (address instanceof ServerAddress.Unix) {
+            bootstrap.channelFactory(NioDomainSocketChannel::new);
+        } else {
+            bootstrap
+                    .channelFactory(NioSocketChannel::new)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .option(ChannelOption.SO_KEEPALIVE, true);
+        }
+        bootstrap.handler(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                Pipeline pipeline = new Pipeline(address.toString(), settings, channel);
+                SslHandler tls = tls(channel);
+                if (tls != null) {
+                    channel.pipeline().addLast(tls);
+                }
+                channel.pipeline().addLast("memcached", pipeline);
+            }
+        });
+        ChannelFuture connecting = bootstrap.connect(address.resolve());
+        connecting.addListener(connected -> {
+            if (connected.isSuccess()) {
+                secure(connecting.channel(), ready);
+            } else {
+                ready.completeExceptionally(connected.cause());
+            }
+        });
+        return ready;
+    }
+
+    private @Nullable SslHandler tls(Channel channel) {
+        SslContext context = settings.tls();
+        if (context == null) {
+            return null;
+        }
+        // The peer's name is what Netty checks the certificate against.
+        SslHandler handler = address instanceof ServerAddress.Tcp tcp
+                ? context.newHandler(channel.alloc(), tcp.host(), tcp.port())
+                : context.newHandler(channel.alloc());
+        handler.setHandshakeTimeoutMillis(millis());
+        return handler;
+    }
+
+    private void secure(Channel channel, CompletableFuture<Pipeline> ready) {
+        var limit = channel.eventLoop()
+                .schedule(
+                        () -> {
+                            ready.completeExceptionally(
+                                    new IllegalStateException("no greeting within " + millis() + " ms"));
+                            var unusedClose = channel.close();
+                        },
+                        millis(),
+                        TimeUnit.MILLISECONDS);
+        var unused = ready.whenComplete((pipeline, failure) -> {
+            limit.cancel(false);
+            if (failure != null) {
+                var unusedClose = channel.close();
+            }
+        });
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            greet(channel, ready);
+            return;
+        }
+        tls.handshakeFuture().addListener(secured -> {
+            if (secured.isSuccess()) {
+                greet(channel, ready);
+            } else {
+                ready.completeExceptionally(secured.cause());
+            }
+        });
+    }
+
+    private void greet(Channel channel, CompletableFuture<Pipeline> ready) {
+        Pipeline pipeline = channel.pipeline().get(Pipeline.class);
+        if (pipeline == null) {
+            ready.completeExceptionally(new IllegalStateException("the connection ended at once"));
+            return;
+        }
+        var unused = Greeting.exchange(pipeline, address.toString(), settings.credentials())
+                .whenComplete((version, failure) -> {
+                    if (failure == null) {
+                        ready.complete(pipeline);
+                    } else {
+                        ready.completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private long millis() {
+        return Math.min(settings.connectTimeout().toMillis(), Integer.MAX_VALUE);
+    }
+}

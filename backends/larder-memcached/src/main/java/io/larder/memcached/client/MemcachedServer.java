@@ -1,0 +1,126 @@
+package io.larder.memcached.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/**
+ * One memcached server, over one connection that all callers share. Thread-safe.
+ *
+ * <p>Nothing blocks and nothing is sent twice. Futures complete on an I/O thread: what hangs on them must not wait. To stop waiting for
+ * one, cancel it; what was not sent by then never will be.
+ */
+public final class MemcachedServer implements AutoCloseable {
+
+    /** Requests between two no-ops of a quiet batch. */
+    private static final int QUIET_MAX = 512;
+
+    private final ServerAddress address;
+    private final ClientSettings settings;
+    private final IoThreads threads;
+    private final LazyPipeline pipeline;
+
+    /** Makes one that connects at the first call. The threads stay the caller's to close. */
+    public MemcachedServer(ServerAddress address, ClientSettings settings, IoThreads threads) {
+        this.address = address;
+        this.settings = settings;
+        this.threads = threads;
+        this.pipeline = new LazyPipeline(address, settings, threads);
+    }
+
+    /** Returns where it listens. */
+    public ServerAddress address() {
+        return address;
+    }
+
+    /** Sends a request; the future fails with a {@link MemcachedException}. */
+    public CompletableFuture<MetaReply> call(MetaRequest request) {
+        MetaCall call = new MetaCall(request, address.toString());
+        pipeline.send(call);
+        return call.future;
+    }
+
+    /** Sends requests that leave together, each with a reply of its own, in the order of the requests. */
+    public List<CompletableFuture<MetaReply>> callAll(List<MetaRequest> requests) {
+        List<CompletableFuture<MetaReply>> futures = new ArrayList<>(requests.size());
+        for (MetaRequest request : requests) {
+            futures.add(call(request));
+        }
+        return futures;
+    }
+
+    /**
+     * Sends requests of which the server mentions only the unexpected: gets that hit, and whatever else did not succeed.
+     *
+     * <p>A miss, or a success, becomes a reply without any flags. If the server reports an error, all it has not mentioned by name fail
+     * with it, for it does not say which it means. Newer servers do not mention a delete of what is not there.
+     */
+    public List<CompletableFuture<MetaReply>> callQuietly(List<MetaRequest> requests) {
+        List<CompletableFuture<MetaReply>> futures = new ArrayList<>(requests.size());
+        int most = Math.min(QUIET_MAX, settings.callsMax());
+        for (int from = 0; from < requests.size(); from += most) {
+            QuietCall call =
+                    new QuietCall(requests.subList(from, Math.min(requests.size(), from + most)), address.toString());
+            futures.addAll(call.futures());
+            pipeline.send(call);
+        }
+        return futures;
+    }
+
+    /** Asks for the server's version, such as {@code 1.6.18}. */
+    public CompletableFuture<String> version() {
+        TextCall<String> call = Greeting.version(address.toString());
+        pipeline.send(call);
+        return call.future;
+    }
+
+    /** Asks for the server's general statistics, by its names. */
+    public CompletableFuture<Map<String, String>> stats() {
+        return stats("");
+    }
+
+    /** Asks for a group of statistics, such as {@code settings}, {@code items} or {@code slabs}. */
+    public CompletableFuture<Map<String, String>> stats(String group) {
+        if (!group.chars().allMatch(letter -> letter >= 'a' && letter <= 'z')
+                || group.equals("reset")
+                || group.equals("detail")) {
+            throw new IllegalArgumentException(
+                    "group of statistics must be one that is only read, in small letters, was '" + group + "'");
+        }
+        String command = group.isEmpty() ? "stats" : "stats " + group;
+        TextCall<Map<String, String>> call =
+                new TextCall<>("'" + command + "' on " + address + " failed", command, new StatLines());
+        pipeline.send(call);
+        return call.future;
+    }
+
+    /**
+     * Lists all items on a connection of its own ({@code lru_crawler metadump}), and returns how many there were.
+     *
+     * <p>Items that come, go or change meanwhile may be listed or not. A server lists for one client at a time; the future of another fails.
+     *
+     * @param each called on an I/O thread, must not wait; false ends the listing
+     */
+    public CompletableFuture<Long> list(Predicate<? super ListedItem> each) {
+        String what = "Listing of keys on " + address + " failed";
+        TextCall<Long> call = new TextCall<>(what, "lru_crawler metadump hash", new ListingLines(each));
+        LazyPipeline own = new LazyPipeline(address, settings, threads);
+        own.send(call);
+        // On the call's own future, so that whoever cancels it ends the listing too.
+        var unused = call.future.whenComplete((count, failure) -> own.close());
+        return call.future;
+    }
+
+    /** Ends the connection; what has no answer yet fails, and so does every later call. */
+    @Override
+    public void close() {
+        pipeline.close();
+    }
+
+    @Override
+    public String toString() {
+        return address.toString();
+    }
+}

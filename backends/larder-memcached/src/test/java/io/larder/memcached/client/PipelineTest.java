@@ -1,0 +1,165 @@
+package io.larder.memcached.client;
+
+import static io.larder.memcached.client.MemcachedServerTest.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class PipelineTest {
+
+    private static final MetaFlags VALUE = MetaFlags.of("v");
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Pipeline pipeline = new Pipeline("server", ClientSettings.DEFAULT, channel);
+
+    PipelineTest() {
+        channel.pipeline().addLast(pipeline);
+    }
+
+    private MetaCall send(String key) {
+        MetaCall call = new MetaCall(MetaRequest.get(bytes(key), VALUE), "server");
+        pipeline.send(call);
+        return call;
+    }
+
+    private String written() {
+        channel.runPendingTasks();
+        ByteBuf out = channel.readOutbound();
+        if (out == null) {
+            return "";
+        }
+        String text = out.toString(StandardCharsets.US_ASCII);
+        out.release();
+        return text;
+    }
+
+    private void receive(String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void callersThatComeDuringARoundTripLeaveInOneWrite() {
+        MetaCall first = send("first");
+        assertThat(written()).isEqualTo("mg first v O0\r\n");
+        send("second");
+        assertThat(written()).isEqualTo("mg second v O1\r\n");
+        List<MetaCall> gathered = new ArrayList<>();
+        StringBuilder all = new StringBuilder();
+        for (int i = 2; i < 100; i++) {
+            gathered.add(send("key" + i));
+            all.append("mg key").append(i).append(" v O").append(i).append("\r\n");
+        }
+        assertThat(written()).isEmpty();
+
+        receive("VA 1 O0\r\nx\r\n");
+
+        assertThat(first.future.join().value()).isEqualTo(bytes("x"));
+        assertThat(written()).isEqualTo(all.toString());
+        assertThat(written()).isEmpty();
+        receive("EN O1\r\n");
+        for (int i = 2; i < 100; i++) {
+            receive("EN O" + i + "\r\n");
+        }
+        assertThat(gathered).allSatisfy(call -> assertThat(call.future).isCompleted());
+        send("after");
+        assertThat(written()).isEqualTo("mg after v O100\r\n");
+    }
+
+    @Test
+    void quietRepliesOutOfOrderAreRefused() {
+        QuietCall call = new QuietCall(
+                List.of(MetaRequest.get(bytes("a"), VALUE), MetaRequest.get(bytes("b"), VALUE)), "server");
+        pipeline.send(call);
+        assertThat(written()).isEqualTo("mg a v O0 q\r\nmg b v O1 q\r\nmn\r\n");
+
+        receive("VA 1 O1\r\nb\r\nVA 1 O0\r\na\r\n");
+
+        assertThat(call.futures().get(1).join().value()).isEqualTo(bytes("b"));
+        assertThat(call.futures().get(0)).isCompletedExceptionally();
+        assertThat(pipeline.isOpen()).isFalse();
+    }
+
+    @Test
+    void largeBatchesAreSplit() {
+        List<MetaCall> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            MetaCall call = new MetaCall(MetaRequest.set(bytes("k" + i), new byte[200_000], MetaFlags.NONE), "server");
+            pipeline.send(call);
+            calls.add(call);
+        }
+
+        assertThat(written().length()).isBetween(400_000, 400_200);
+        assertThat(written().length()).isBetween(400_000, 400_200);
+        assertThat(calls).noneMatch(call -> call.future.isDone());
+    }
+
+    @Test
+    void lostRepeatedAndSwappedRepliesNeverReachAnotherCaller() {
+        long seed = Long.getLong("memcached.seed", new SplittableRandom().nextLong());
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 3_000; round++) {
+            PipelineTest test = new PipelineTest();
+            boolean quiet = random.nextBoolean();
+
+            test.answerBadly(random, quiet, "seed " + seed + ", round " + round);
+
+            test.channel.finishAndReleaseAll();
+        }
+    }
+
+    private void answerBadly(SplittableRandom random, boolean quiet, String what) {
+        List<CompletableFuture<MetaReply>> futures = new ArrayList<>();
+        List<MetaRequest> requests = new ArrayList<>();
+        List<String> replies = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            requests.add(MetaRequest.get(bytes("key" + i), VALUE));
+            replies.add(random.nextInt(3) == 0 ? "EN\r\n" : "VA 4 O" + i + "\r\nkey" + i + "\r\n");
+        }
+        if (quiet) {
+            QuietCall call = new QuietCall(requests, "server");
+            pipeline.send(call);
+            futures.addAll(call.futures());
+            replies.removeIf(reply -> reply.startsWith("EN"));
+            replies.add("MN\r\n");
+        } else {
+            requests.forEach(request -> {
+                MetaCall call = new MetaCall(request, "server");
+                pipeline.send(call);
+                futures.add(call.future);
+            });
+        }
+        written();
+        int at = random.nextInt(replies.size());
+        switch (random.nextInt(4)) {
+            case 0 -> replies.remove(at);
+            case 1 -> replies.add(at, replies.get(random.nextInt(replies.size())));
+            case 2 -> Collections.swap(replies, at, random.nextInt(replies.size()));
+            default ->
+                replies.set(
+                        at,
+                        replies.get(at).substring(random.nextInt(replies.get(at).length())));
+        }
+
+        receive(String.join("", replies));
+
+        for (int i = 0; i < futures.size(); i++) {
+            CompletableFuture<MetaReply> future = futures.get(i);
+            if (future.isDone() && !future.isCompletedExceptionally()) {
+                byte[] value = future.join().value();
+                assertThat(value == null || Arrays.equals(value, bytes("key" + i)))
+                        .as(what)
+                        .isTrue();
+            }
+        }
+    }
+}
