@@ -2,6 +2,7 @@ package io.larder.memcached.client;
 
 import io.larder.memcached.client.MemcachedException.Fate;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 
 /**
  * Something that was asked of a server, from the queue to its answer. Confined to the connection's event loop once it was queued.
@@ -27,6 +28,31 @@ abstract class Call {
 
     /** Returns whether nobody waits for it any more. */
     abstract boolean abandoned();
+
+    /** Returns gets whose replies it takes from a read that others share. */
+    List<MetaRequest> shared() {
+        return List.of();
+    }
+
+    /** Takes the reply to one of the shared gets. */
+    void sharedReply(int index, MetaReply reply) {
+        throw new IllegalStateException("nothing was shared");
+    }
+
+    /** Takes an error line in place of the reply to one of the shared gets. */
+    void sharedError(int index, ServerErrorException.Kind kind, String said) {
+        throw new IllegalStateException("nothing was shared");
+    }
+
+    /** Returns whether there is anything to write but shared gets. */
+    boolean hasOwn() {
+        return true;
+    }
+
+    /** Returns whether nothing is missing any more, once it was answered. */
+    boolean complete() {
+        return true;
+    }
 
     /** Writes it, with opaques from this one on, and returns the next free one. */
     abstract int writeTo(ByteBuf out, int opaque);

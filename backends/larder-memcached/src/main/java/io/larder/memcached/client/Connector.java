@@ -27,7 +27,7 @@ final class Connector {
     }
 
     /** Makes one; the future fails with what went wrong, as the cause of an {@link UnreachableException} to come. */
-    CompletableFuture<Pipeline> connect() {
+    CompletableFuture<Pipeline> connect(long incarnation) {
         CompletableFuture<Pipeline> ready = new CompletableFuture<>();
         Bootstrap bootstrap =
                 new Bootstrap().group(threads.group()).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis());
@@ -42,7 +42,7 @@ final class Connector {
         bootstrap.handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                Pipeline pipeline = new Pipeline(address.toString(), settings, channel);
+                Pipeline pipeline = new Pipeline(address.toString(), incarnation, settings, channel);
                 SslHandler tls = tls(channel);
                 if (tls != null) {
                     channel.pipeline().addLast(tls);

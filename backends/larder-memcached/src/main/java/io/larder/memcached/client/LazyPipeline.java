@@ -29,6 +29,9 @@ final class LazyPipeline {
 
     private int waitingPlaces;
     private boolean connecting;
+    /** Attempts so far; written by whoever made {@code connecting} true. */
+    private long incarnation;
+
     private int failures;
     /** Why the last attempt failed, while its pause lasts. */
     private @Nullable Throwable refusal;
@@ -85,7 +88,7 @@ final class LazyPipeline {
 
     private void connect() {
         try {
-            var unused = connector.connect().whenComplete(this::end);
+            var unused = connector.connect(++incarnation).whenComplete(this::end);
         } catch (RejectedExecutionException shutDown) {
             end(null, new IllegalStateException("the client's threads have been shut down", shutDown));
         }

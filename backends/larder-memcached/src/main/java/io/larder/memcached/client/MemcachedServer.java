@@ -51,6 +51,36 @@ public final class MemcachedServer implements AutoCloseable {
         return futures;
     }
 
+    /** Sends requests as {@link #ordered(List, List)} does, with nothing shared. */
+    public CompletableFuture<List<MetaReply>> ordered(List<MetaRequest> requests) {
+        return ordered(requests, List.of());
+    }
+
+    /**
+     * Sends requests that the server sees in this order with nobody's between them, and after them gets that others may share; one future
+     * has the replies to all, in order.
+     *
+     * <p>A shared get leaves once for all callers whose requests leave in the same write, behind these requests: what it finds was there
+     * after each of them asked. Its reply is the same object for all, so leave its value alone.
+     *
+     * <p>A request that the server refuses has a reply with a {@link MetaReply#refusal()}, and the others have theirs. If the connection
+     * ends before all have, the future fails, and any of them may have been done.
+     */
+    public CompletableFuture<List<MetaReply>> ordered(List<MetaRequest> requests, List<MetaRequest> shared) {
+        if (requests.isEmpty() && shared.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        for (MetaRequest each : shared) {
+            if (!each.command().onlyReads(each.flags())) {
+                throw new IllegalArgumentException(
+                        each + " must not be shared: only a get whose flags change nothing can be");
+            }
+        }
+        OrderedCall call = new OrderedCall(List.copyOf(requests), List.copyOf(shared), address.toString());
+        pipeline.send(call);
+        return call.future;
+    }
+
     /**
      * Sends requests of which the server mentions only the unexpected: gets that hit, and whatever else did not succeed.
      *

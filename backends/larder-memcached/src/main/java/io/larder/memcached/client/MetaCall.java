@@ -44,13 +44,18 @@ final class MetaCall extends Call {
 
     @Override
     boolean reply(MetaReply reply) throws MalformedReplyException {
+        check(request, reply, opaque);
+        future.complete(reply);
+        return true;
+    }
+
+    /** Refuses a reply that cannot answer this request, sent with this opaque. */
+    static void check(MetaRequest request, MetaReply reply, int opaque) throws MalformedReplyException {
         check(request, reply);
         // Servers before 1.6.10 repeat no opaque for a miss; a miss in the wrong place gives nobody a wrong value.
         if (reply.opaque != opaque && !(reply.opaque < 0 && reply.status() == ReplyStatus.EN)) {
             throw new MalformedReplyException("has opaque " + reply.opaque + " where " + opaque + " was due");
         }
-        future.complete(reply);
-        return true;
     }
 
     /** Refuses a reply that cannot answer this request. */
@@ -66,9 +71,14 @@ final class MetaCall extends Call {
 
     @Override
     boolean error(ServerErrorException.Kind kind, String said) {
-        future.completeExceptionally(new ServerErrorException(
-                request + " on " + server + " failed", kind, said, MemcachedException.Fate.NOT_DONE));
+        future.completeExceptionally(refusal(request, server, kind, said));
         return true;
+    }
+
+    static ServerErrorException refusal(
+            MetaRequest request, String server, ServerErrorException.Kind kind, String said) {
+        return new ServerErrorException(
+                request + " on " + server + " failed", kind, said, MemcachedException.Fate.NOT_DONE);
     }
 
     @Override

@@ -9,6 +9,9 @@ enum MetaCommand {
     DEBUG("me", "", ReplyStatus.ME, ReplyStatus.EN),
     NOOP("mn", "", ReplyStatus.MN);
 
+    /** Flags with which a get creates an item, claims it or prolongs its life. */
+    private static final long CHANGING = MetaFlags.bits("ENRT");
+
     final String code;
     private final long flags;
     /** A bit for each status that may be answered. */
@@ -27,6 +30,11 @@ enum MetaCommand {
     /** Returns whether these flags may be sent with the command. */
     boolean takes(MetaFlags wanted) {
         return (wanted.letters() & ~flags) == 0;
+    }
+
+    /** Returns whether the command, sent with these flags, leaves the item as it is. */
+    boolean onlyReads(MetaFlags sent) {
+        return this == GET && (sent.letters() & CHANGING) == 0;
     }
 
     /** Returns whether this answers the command when sent with these flags. */

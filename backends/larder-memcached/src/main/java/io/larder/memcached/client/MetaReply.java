@@ -27,12 +27,21 @@ public final class MetaReply {
     /** Length of the value that follows the line. */
     long announcedBytes;
 
+    long incarnation;
+
     byte @Nullable [] key;
     byte @Nullable [] value;
     Map<String, String> details = Map.of();
+    private final @Nullable ServerErrorException refusal;
 
     MetaReply(ReplyStatus status) {
         this.status = status;
+        this.refusal = null;
+    }
+
+    MetaReply(ServerErrorException refusal) {
+        this.status = ReplyStatus.REFUSED;
+        this.refusal = refusal;
     }
 
     /** Returns what became of the request. */
@@ -43,6 +52,20 @@ public final class MetaReply {
     /** Returns whether the request found, stored, changed or removed what it named. */
     public boolean done() {
         return status == ReplyStatus.HD || status == ReplyStatus.VA;
+    }
+
+    /** Returns why the server refused this one request of several, null unless the status is {@code REFUSED}. */
+    public @Nullable ServerErrorException refusal() {
+        return refusal;
+    }
+
+    /**
+     * Returns which connection to its server the reply came over, counted from 1; 0 for one that the server left out.
+     *
+     * <p>A CAS is to be compared only with others of the same server and incarnation: a server that was started anew counts anew.
+     */
+    public long incarnation() {
+        return incarnation;
     }
 
     /** Returns the value, null unless the status is {@code VA}. */

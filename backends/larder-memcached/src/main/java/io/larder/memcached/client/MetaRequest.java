@@ -153,6 +153,23 @@ public final class MetaRequest {
         }
     }
 
+    /** Returns whether the other one asks the very same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof MetaRequest request
+                        && command == request.command
+                        && Arrays.equals(sentKey, request.sentKey)
+                        && (sentKey == key) == (request.sentKey == request.key)
+                        && Arrays.equals(flags.text(), request.flags.text())
+                        && Arrays.equals(value, request.value));
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(sentKey);
+    }
+
     /** Returns command and key, as a message shows them. */
     @Override
     public String toString() {

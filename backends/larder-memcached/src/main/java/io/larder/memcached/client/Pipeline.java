@@ -5,6 +5,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,6 +30,7 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     private static final int CHECKS_PER_TIMEOUT = 4;
 
     private final String server;
+    private final long incarnation;
     private final ClientSettings settings;
     private final Channel channel;
     private final ReplyParser parser;
@@ -55,8 +59,9 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
      * read, and left set only where an answer is sure to come, or the end.
      */
 
-    Pipeline(String server, ClientSettings settings, Channel channel) {
+    Pipeline(String server, long incarnation, ClientSettings settings, Channel channel) {
         this.server = server;
+        this.incarnation = incarnation;
         this.settings = settings;
         this.channel = channel;
         this.parser = new ReplyParser(this, settings.valueBytesMax());
@@ -112,20 +117,22 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
         if (call == null) {
             return false;
         }
+        Map<MetaRequest, SharedRead> shared = Map.of();
         ByteBuf out = channel.alloc().ioBuffer((int) Math.min(call.sizeBytes() + 256, BATCH_BYTES_MAX));
         while (call != null) {
             if (call.abandoned()) {
                 release(call);
             } else {
-                if (nextOpaque > Integer.MAX_VALUE - call.places()) {
-                    nextOpaque = 0;
+                if (call.hasOwn()) {
+                    write(call, out);
                 }
-                nextOpaque = call.writeTo(out, nextOpaque);
                 call.markSent();
-                underWay.add(call);
-                sentCalls++;
+                shared = join(call, shared);
             }
             call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
+        }
+        for (SharedRead each : shared.values()) {
+            write(each, out);
         }
         if (out.isReadable()) {
             writes.add(sentCalls);
@@ -134,6 +141,28 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
             out.release();
         }
         return true;
+    }
+
+    private void write(Call call, ByteBuf out) {
+        if (nextOpaque > Integer.MAX_VALUE - call.places() - 1) {
+            nextOpaque = 0;
+        }
+        nextOpaque = call.writeTo(out, nextOpaque);
+        underWay.add(call);
+        sentCalls++;
+    }
+
+    private Map<MetaRequest, SharedRead> join(Call call, Map<MetaRequest, SharedRead> sharedSoFar) {
+        Map<MetaRequest, SharedRead> shared = sharedSoFar;
+        List<MetaRequest> wanted = call.shared();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (shared.isEmpty()) {
+                shared = new LinkedHashMap<>();
+            }
+            shared.computeIfAbsent(wanted.get(i), request -> new SharedRead(request, this::release))
+                    .join(call, i);
+        }
+        return shared;
     }
 
     private void release(Call call) {
@@ -219,6 +248,7 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 
     @Override
     public void reply(MetaReply reply) throws MalformedReplyException {
+        reply.incarnation = incarnation;
         if (due().reply(reply)) {
             answered();
         }
@@ -256,7 +286,10 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     }
 
     private void answered() {
-        release(underWay.remove());
+        Call call = underWay.remove();
+        if (call.complete()) {
+            release(call);
+        }
         answeredCalls++;
     }
 

@@ -17,7 +17,9 @@ public enum ReplyStatus {
     /** The answer to a no-op. */
     MN(1 << 6),
     /** The answer to a debug request. */
-    ME(1 << 7);
+    ME(1 << 7),
+    /** No reply but an error line, to one of several requests. */
+    REFUSED(0);
 
     /** Tells it from the others in a set of bits. */
     final int bit;

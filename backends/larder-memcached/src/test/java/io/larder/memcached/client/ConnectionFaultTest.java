@@ -63,7 +63,7 @@ class ConnectionFaultTest {
     }
 
     /** Asks until somebody is there again. */
-    private static MetaReply untilAnswered(MemcachedServer server) throws Exception {
+    static MetaReply untilAnswered(MemcachedServer server) throws Exception {
         for (int i = 0; i < 2_000; i++) {
             try {
                 return await(server.call(MetaRequest.noop()));

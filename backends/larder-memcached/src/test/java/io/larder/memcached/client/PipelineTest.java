@@ -20,7 +20,7 @@ class PipelineTest {
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline("server", ClientSettings.DEFAULT, channel);
+    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, channel);
 
     PipelineTest() {
         channel.pipeline().addLast(pipeline);

@@ -1,0 +1,128 @@
+package io.larder.memcached.client;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests that nobody else's come between, and gets shared with others that leave in the same write; one future for all replies. */
+final class OrderedCall extends Call {
+
+    private final List<MetaRequest> own;
+    private final List<MetaRequest> shared;
+    private final String server;
+    private final MetaReply[] replies;
+    final CompletableFuture<List<MetaReply>> future = new CompletableFuture<>();
+    private int firstOpaque;
+    private int ownAnswered;
+    private int missing;
+
+    OrderedCall(List<MetaRequest> own, List<MetaRequest> shared, String server) {
+        this.own = own;
+        this.shared = shared;
+        this.server = server;
+        this.missing = own.size() + shared.size();
+        this.replies = new MetaReply[missing];
+    }
+
+    @Override
+    int places() {
+        return replies.length;
+    }
+
+    @Override
+    long sizeBytes() {
+        long bytes = 0;
+        for (MetaRequest request : own) {
+            bytes += request.sizeBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    boolean abandoned() {
+        return future.isDone();
+    }
+
+    @Override
+    List<MetaRequest> shared() {
+        return shared;
+    }
+
+    @Override
+    boolean hasOwn() {
+        return !own.isEmpty();
+    }
+
+    @Override
+    int writeTo(ByteBuf out, int opaque) {
+        firstOpaque = opaque;
+        for (int i = 0; i < own.size(); i++) {
+            MetaRequest request = own.get(i);
+            request.writeTo(out, request.command().carriesOpaque() ? opaque + i : -1, false);
+        }
+        return opaque + own.size();
+    }
+
+    @Override
+    boolean reply(MetaReply reply) throws MalformedReplyException {
+        MetaRequest request = own.get(ownAnswered);
+        MetaCall.check(request, reply, request.command().carriesOpaque() ? firstOpaque + ownAnswered : -1);
+        take(ownAnswered++, reply);
+        return ownAnswered == own.size();
+    }
+
+    @Override
+    boolean error(ServerErrorException.Kind kind, String said) {
+        MetaRequest request = own.get(ownAnswered);
+        take(ownAnswered++, new MetaReply(MetaCall.refusal(request, server, kind, said)));
+        return ownAnswered == own.size();
+    }
+
+    @Override
+    void sharedReply(int index, MetaReply reply) {
+        take(own.size() + index, reply);
+    }
+
+    @Override
+    void sharedError(int index, ServerErrorException.Kind kind, String said) {
+        take(own.size() + index, new MetaReply(MetaCall.refusal(shared.get(index), server, kind, said)));
+    }
+
+    @Override
+    boolean complete() {
+        return missing == 0;
+    }
+
+    private void take(int index, MetaReply reply) {
+        replies[index] = reply;
+        missing--;
+        if (missing == 0) {
+            future.complete(Collections.unmodifiableList(Arrays.asList(replies)));
+        }
+    }
+
+    @Override
+    boolean hasValue() {
+        return own.get(Math.max(0, ownAnswered - 1)).hasValue();
+    }
+
+    @Override
+    void fail(Failure failure) {
+        if (future.isDone()) {
+            return;
+        }
+        MetaRequest first = own.isEmpty() ? shared.get(0) : own.get(0);
+        String what = first + (replies.length == 1 ? "" : " and " + (replies.length - 1) + " more") + " on " + server
+                + " failed";
+        for (MetaReply reply : replies) {
+            ServerErrorException refusal = reply == null ? null : reply.refusal();
+            // It is why the connection ended, if it refused a store.
+            if (refusal != null) {
+                future.completeExceptionally(new ServerErrorException(what, refusal.kind(), refusal.said(), fate()));
+            }
+        }
+        future.completeExceptionally(failure.of(what, fate()));
+    }
+}
