@@ -9,6 +9,9 @@ import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,21 +32,30 @@ final class Connector {
     /** Makes one; the future fails with what went wrong, as the cause of an {@link UnreachableException} to come. */
     CompletableFuture<Pipeline> connect(long incarnation) {
         CompletableFuture<Pipeline> ready = new CompletableFuture<>();
+        SocketChannel socket;
+        try {
+            socket = address instanceof ServerAddress.Unix
+                    ? SocketChannel.open(StandardProtocolFamily.UNIX)
+                    : SocketChannel.open();
+        } catch (IOException noSocket) {
+            return CompletableFuture.failedFuture(noSocket);
+        }
         Bootstrap bootstrap =
                 new Bootstrap().group(threads.group()).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) millis());
         if (address instanceof ServerAddress.Unix) {
-            bootstrap.channelFactory(NioDomainSocketChannel::new);
+            bootstrap.channelFactory(() -> new NioDomainSocketChannel(socket));
         } else {
             bootstrap
-                    .channelFactory(NioSocketChannel::new)
+                    .channelFactory(() -> new NioSocketChannel(socket))
                     .option(ChannelOption.TCP_NODELAY, true)
                     .option(ChannelOption.SO_KEEPALIVE, true);
         }
         bootstrap.handler(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                Pipeline pipeline = new Pipeline(address.toString(), incarnation, settings, channel);
                 SslHandler tls = tls(channel);
+                Pipeline pipeline =
+                        new Pipeline(address.toString(), incarnation, settings, channel, tls == null ? socket : null);
                 if (tls != null) {
                     channel.pipeline().addLast(tls);
                 }

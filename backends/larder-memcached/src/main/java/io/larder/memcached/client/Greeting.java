@@ -1,6 +1,9 @@
 package io.larder.memcached.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +17,31 @@ final class Greeting {
      */
     private static final int NOOPS = 4;
 
+    private static final Set<String> LOGIN_REFUSALS = Set.of("unauthenticated", "authentication failure");
+
     private Greeting() {}
 
     /** Sends them in one write, and completes with the version when the server is known to be one that can be used. */
     static CompletableFuture<String> exchange(Pipeline pipeline, String server, @Nullable Credentials credentials) {
         CompletableFuture<String> greeted = new CompletableFuture<>();
+        List<Call> calls = new ArrayList<>();
         if (credentials != null) {
             TextCall<String> login = login(server, credentials);
             failWith(login.future, greeted, credentials);
-            pipeline.send(login);
+            calls.add(login);
         }
         TextCall<String> version = version(server);
         failWith(version.future.thenAccept(Greeting::requireMeta), greeted, credentials);
-        pipeline.send(version);
+        calls.add(version);
         for (int i = 1; i <= NOOPS; i++) {
             MetaCall noop = new MetaCall(MetaRequest.noop(), server);
             failWith(noop.future, greeted, credentials);
             if (i == NOOPS) {
                 var unused = noop.future.thenAccept(reply -> greeted.complete(version.future.getNow("")));
             }
-            pipeline.send(noop);
+            calls.add(noop);
         }
+        pipeline.sendAll(calls);
         return greeted;
     }
 
@@ -79,7 +86,7 @@ final class Greeting {
 
     private static RuntimeException explained(Throwable failure, @Nullable Credentials credentials) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause instanceof ServerErrorException refused && refused.said().equals("unauthenticated")) {
+        if (cause instanceof ServerErrorException refused && LOGIN_REFUSALS.contains(refused.said())) {
             return new IllegalStateException(
                     credentials == null
                             ? "the server asks for a user and password (it was started with -Y)"

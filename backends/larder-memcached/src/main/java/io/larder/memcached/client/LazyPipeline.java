@@ -2,7 +2,6 @@ package io.larder.memcached.client;
 
 import io.larder.memcached.client.MemcachedException.Fate;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LazyPipeline {
 
+    private static final String CLOSED = "the client was closed";
+
     private final Connector connector;
     private final ClientSettings settings;
     private final IoThreads threads;
@@ -28,6 +29,7 @@ final class LazyPipeline {
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
 
     private int waitingPlaces;
+    private long waitingBytes;
     private boolean connecting;
     /** Attempts so far; written by whoever made {@code connecting} true. */
     private long incarnation;
@@ -50,31 +52,50 @@ final class LazyPipeline {
         Pipeline known = made;
         if (known != null && known.isOpen()) {
             known.send(call);
-            return;
+        } else {
+            sendOrWait(List.of(call));
         }
+    }
+
+    /** Sends calls that leave together, connecting first if need be. */
+    void sendAll(List<? extends Call> calls) {
+        Pipeline known = made;
+        if (known != null && known.isOpen()) {
+            known.sendAll(calls);
+        } else {
+            sendOrWait(calls);
+        }
+    }
+
+    private void sendOrWait(List<? extends Call> calls) {
+        int places = calls.stream().mapToInt(Call::places).sum();
+        long bytes = calls.stream().mapToLong(Call::sizeBytes).sum();
         Call.Failure failure = null;
+        Pipeline open = null;
         boolean connect = false;
         synchronized (this) {
-            known = made;
+            Pipeline known = made;
             Throwable last = refusal;
             if (known != null && known.isOpen()) {
-                known.send(call);
+                open = known;
             } else if (closed) {
-                failure = unreachable(new IllegalStateException("the client was closed"));
+                failure = unreachable(new IllegalStateException(CLOSED));
             } else if (last != null) {
                 failure = unreachable(last);
-            } else if (waitingPlaces + call.places() > settings.callsMax()) {
-                failure = (what, fate) -> new TooManyCallsException(
-                        what + ": " + settings.callsMax() + " calls wait for a connection already", fate, null);
+            } else if (waitingPlaces + places > settings.callsMax() || waitingBytes > settings.bytesMax()) {
+                failure = TooManyCallsException.beyond(settings, "a connection");
             } else {
-                waiting.add(call);
-                waitingPlaces += call.places();
+                waiting.addAll(calls);
+                waitingPlaces += places;
+                waitingBytes += bytes;
                 connect = !connecting;
                 connecting = true;
             }
         }
-        if (failure != null) {
-            call.fail(failure);
+        if (open != null) {
+            open.sendAll(calls);
+        } else if (failure != null) {
+            fail(calls, failure);
         } else if (connect) {
             connect();
         }
@@ -95,30 +116,47 @@ final class LazyPipeline {
     }
 
     private void end(@Nullable Pipeline pipeline, @Nullable Throwable failure) {
-        Throwable reason = failure == null ? new IllegalStateException("the client was closed") : failure;
-        List<Call> failed = new ArrayList<>();
+        List<Call> waited;
+        List<Call> tooMany = List.of();
+        boolean accepted = false;
         synchronized (this) {
             connecting = false;
+            waited = takeWaiting();
             if (pipeline != null && !closed) {
                 failures = 0;
                 // Before anybody can see the connection, or a later call would overtake these.
-                waiting.forEach(pipeline::send);
+                tooMany = pipeline.add(waited);
                 made = pipeline;
-            } else {
-                failed.addAll(waiting);
-            }
-            waiting.clear();
-            waitingPlaces = 0;
-            if (pipeline == null && !closed) {
+                accepted = true;
+            } else if (pipeline == null && !closed) {
                 failures++;
-                refusal = reason;
+                refusal = failure;
                 forgetLater(backoff.millis(failures));
-            } else if (pipeline != null && closed) {
-                pipeline.close();
             }
         }
-        for (Call call : failed) {
-            call.fail(unreachable(reason));
+        // Not before the lock is free, for this runs what hangs on futures.
+        if (pipeline != null && accepted) {
+            pipeline.drain();
+            fail(tooMany, TooManyCallsException.beyond(settings, "an answer"));
+            return;
+        }
+        if (pipeline != null) {
+            pipeline.close();
+        }
+        fail(waited, unreachable(failure == null ? new IllegalStateException(CLOSED) : failure));
+    }
+
+    private List<Call> takeWaiting() {
+        List<Call> waited = List.copyOf(waiting);
+        waiting.clear();
+        waitingPlaces = 0;
+        waitingBytes = 0;
+        return waited;
+    }
+
+    private static void fail(List<? extends Call> calls, Call.Failure failure) {
+        for (Call call : calls) {
+            call.fail(failure);
         }
     }
 
@@ -137,10 +175,13 @@ final class LazyPipeline {
     /** Ends the connection, or the one that is being made as soon as it is there. */
     void close() {
         Pipeline last;
+        List<Call> waited;
         synchronized (this) {
             closed = true;
             last = made;
+            waited = takeWaiting();
         }
+        fail(waited, unreachable(new IllegalStateException(CLOSED)));
         if (last != null) {
             last.close();
         }

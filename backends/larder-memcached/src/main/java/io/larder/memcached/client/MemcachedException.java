@@ -12,7 +12,12 @@ public class MemcachedException extends RuntimeException {
         /** Nothing was sent, or the server refused: repeating it is safe. */
         NOT_DONE,
         /** It was sent and no answer came. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Returns the end of a message. */
+        String consequence() {
+            return this == UNKNOWN ? "; whether the server did it is not known" : "; it had not been sent";
+        }
     }
 
     private final Fate fate;

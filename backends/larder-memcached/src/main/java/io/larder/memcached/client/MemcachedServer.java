@@ -44,10 +44,14 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Sends requests that leave together, each with a reply of its own, in the order of the requests. */
     public List<CompletableFuture<MetaReply>> callAll(List<MetaRequest> requests) {
+        List<MetaCall> calls = new ArrayList<>(requests.size());
         List<CompletableFuture<MetaReply>> futures = new ArrayList<>(requests.size());
         for (MetaRequest request : requests) {
-            futures.add(call(request));
+            MetaCall call = new MetaCall(request, address.toString());
+            calls.add(call);
+            futures.add(call.future);
         }
+        pipeline.sendAll(calls);
         return futures;
     }
 

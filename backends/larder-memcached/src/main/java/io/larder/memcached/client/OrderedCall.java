@@ -105,7 +105,7 @@ final class OrderedCall extends Call {
 
     @Override
     boolean hasValue() {
-        return own.get(Math.max(0, ownAnswered - 1)).hasValue();
+        return own.get(ownAnswered).hasValue();
     }
 
     @Override

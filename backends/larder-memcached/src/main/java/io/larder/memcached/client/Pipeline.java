@@ -4,17 +4,11 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.util.ArrayDeque;
-import java.util.LinkedHashMap;
+import java.nio.channels.SocketChannel;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 
-    /** What leaves in one write at most, though never less than one call. */
-    private static final int BATCH_BYTES_MAX = 256 * 1024;
     /** Checks in one reply timeout: it may be overstepped by the time between two. */
     private static final int CHECKS_PER_TIMEOUT = 4;
 
@@ -34,140 +26,40 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     private final ClientSettings settings;
     private final Channel channel;
     private final ReplyParser parser;
-    private final Queue<Call> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger places = new AtomicInteger();
-    private final AtomicLong bytes = new AtomicLong();
-    /** Whether the queue will be looked at without anybody asking for it. */
-    private final AtomicBoolean awake = new AtomicBoolean();
-
-    private final ArrayDeque<Call> underWay = new ArrayDeque<>();
-    /** Calls that were sent and answered so far; and for each write under way, how many had been sent after it. */
-    private long sentCalls;
-
-    private long answeredCalls;
-    private final ArrayDeque<Long> writes = new ArrayDeque<>();
-    private int nextOpaque;
+    private final Outbox outbox;
     private long progress;
     private long progressChecked;
     private int checksInVain;
-    /** Why it is over; null while it is not. */
-    private volatile Call.@Nullable Failure end;
 
-    /*
-     * A caller that finds nothing under way is sent at once. While writesMax writes are under way the others wait, and the answer to the
-     * first sends all that has gathered. The danger is a call that waits while nobody will look: so 'awake' is cleared before the queue is
-     * read, and left set only where an answer is sure to come, or the end.
-     */
-
-    Pipeline(String server, long incarnation, ClientSettings settings, Channel channel) {
+    /** Makes one of a channel and, if bytes may be written past the channel, its socket. */
+    Pipeline(
+            String server, long incarnation, ClientSettings settings, Channel channel, @Nullable SocketChannel socket) {
         this.server = server;
         this.incarnation = incarnation;
         this.settings = settings;
         this.channel = channel;
         this.parser = new ReplyParser(this, settings.valueBytesMax());
+        this.outbox = new Outbox(settings, channel, socket);
     }
 
     /** Queues a call, or fails it at once. */
     void send(Call call) {
-        int taken = call.places();
-        if (places.addAndGet(taken) > settings.callsMax() || bytes.get() > settings.bytesMax()) {
-            places.addAndGet(-taken);
-            call.fail((what, fate) -> new TooManyCallsException(
-                    what + ": " + settings.callsMax() + " calls or " + settings.bytesMax()
-                            + " bytes wait for an answer already. Ask for less at a time, or raise the limits",
-                    fate,
-                    null));
-            return;
-        }
-        bytes.addAndGet(call.sizeBytes());
-        queue.add(call);
-        if (end != null || awake.compareAndSet(false, true)) {
-            wake();
-        }
+        outbox.send(call);
     }
 
-    private void wake() {
-        try {
-            channel.eventLoop().execute(this::drain);
-        } catch (RejectedExecutionException shutDown) {
-            failQueued((what, fate) ->
-                    new ConnectionLostException(what + ": the client's threads have been shut down", fate, null));
-        }
+    /** Queues calls that leave together, but for those that have to fail at once. */
+    void sendAll(Collection<? extends Call> calls) {
+        outbox.sendAll(calls);
     }
 
-    private void drain() {
-        Call.Failure over = end;
-        if (over != null) {
-            failQueued(over);
-            return;
-        }
-        awake.set(false);
-        while (writes.size() < settings.writesMax() && channel.isWritable()) {
-            if (!write()) {
-                return;
-            }
-        }
-        // An answer, or room in the socket, or the end: one of them comes here again.
-        awake.set(true);
+    /** Queues calls for the next {@link #drain}, and returns those that there is no room for. */
+    List<Call> add(Collection<? extends Call> calls) {
+        return outbox.add(calls);
     }
 
-    /** Sends what has gathered, up to a limit, and returns whether there was anything. */
-    private boolean write() {
-        Call call = queue.poll();
-        if (call == null) {
-            return false;
-        }
-        Map<MetaRequest, SharedRead> shared = Map.of();
-        ByteBuf out = channel.alloc().ioBuffer((int) Math.min(call.sizeBytes() + 256, BATCH_BYTES_MAX));
-        while (call != null) {
-            if (call.abandoned()) {
-                release(call);
-            } else {
-                if (call.hasOwn()) {
-                    write(call, out);
-                }
-                call.markSent();
-                shared = join(call, shared);
-            }
-            call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
-        }
-        for (SharedRead each : shared.values()) {
-            write(each, out);
-        }
-        if (out.isReadable()) {
-            writes.add(sentCalls);
-            var unused = channel.writeAndFlush(out, channel.voidPromise());
-        } else {
-            out.release();
-        }
-        return true;
-    }
-
-    private void write(Call call, ByteBuf out) {
-        if (nextOpaque > Integer.MAX_VALUE - call.places() - 1) {
-            nextOpaque = 0;
-        }
-        nextOpaque = call.writeTo(out, nextOpaque);
-        underWay.add(call);
-        sentCalls++;
-    }
-
-    private Map<MetaRequest, SharedRead> join(Call call, Map<MetaRequest, SharedRead> sharedSoFar) {
-        Map<MetaRequest, SharedRead> shared = sharedSoFar;
-        List<MetaRequest> wanted = call.shared();
-        for (int i = 0; i < wanted.size(); i++) {
-            if (shared.isEmpty()) {
-                shared = new LinkedHashMap<>();
-            }
-            shared.computeIfAbsent(wanted.get(i), request -> new SharedRead(request, this::release))
-                    .join(call, i);
-        }
-        return shared;
-    }
-
-    private void release(Call call) {
-        places.addAndGet(-call.places());
-        bytes.addAndGet(-call.sizeBytes());
+    /** Sees to it that what is queued leaves. */
+    void drain() {
+        outbox.drain();
     }
 
     @Override
@@ -176,73 +68,59 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
         var checks = context.executor().scheduleAtFixedRate(this::check, millis, millis, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> {
             checks.cancel(false);
-            finish((what, fate) -> new ConnectionLostException(
-                    what + ": the connection ended before the reply came" + consequence(fate), fate, null));
+            outbox.end((what, fate) -> new ConnectionLostException(
+                    what + ": the connection ended before the reply came" + fate.consequence(), fate, null));
         });
     }
 
     /** A call that makes no progress at all is given up, with its connection: one byte now and then is none. */
     private void check() {
-        checksInVain = underWay.isEmpty() || progress != progressChecked ? 0 : checksInVain + 1;
+        checksInVain = outbox.due() == null || progress != progressChecked ? 0 : checksInVain + 1;
         progressChecked = progress;
         if (checksInVain > CHECKS_PER_TIMEOUT) {
-            finish((what, fate) -> new NoReplyException(
-                    what + ": no reply within " + settings.replyTimeout().toMillis() + " ms" + consequence(fate),
+            outbox.end((what, fate) -> new NoReplyException(
+                    what + ": no reply within " + settings.replyTimeout().toMillis() + " ms" + fate.consequence(),
                     fate,
                     null));
         }
-    }
-
-    private static String consequence(MemcachedException.Fate fate) {
-        return fate == MemcachedException.Fate.UNKNOWN
-                ? "; whether the server did it is not known"
-                : "; it had not been sent";
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
         try {
-            if (end == null) {
+            if (outbox.isOpen()) {
                 parser.parse(in);
             }
         } catch (MalformedReplyException malformed) {
-            finish((what, fate) -> new PoisonedConnectionException(
-                    what + ": " + server + " sent something else than a reply on this connection, which is closed"
-                            + consequence(fate),
-                    fate,
-                    malformed));
+            outbox.end(poisoned(malformed));
         } finally {
             in.release();
         }
     }
 
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        boolean answered = false;
-        for (Long sent = writes.peek(); sent != null && sent <= answeredCalls; sent = writes.peek()) {
-            writes.remove();
-            answered = true;
-        }
-        if (answered) {
-            drain();
-        }
+    private Call.Failure poisoned(MalformedReplyException malformed) {
+        return (what, fate) -> new PoisonedConnectionException(
+                what + ": " + server + " sent something else than a reply on this connection, which is closed"
+                        + fate.consequence(),
+                fate,
+                malformed);
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        drain();
+    public void channelReadComplete(ChannelHandlerContext context) {
+        outbox.land();
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        finish((what, fate) ->
-                new ConnectionLostException(what + ": the connection failed" + consequence(fate), fate, cause));
+        outbox.end((what, fate) ->
+                new ConnectionLostException(what + ": the connection failed" + fate.consequence(), fate, cause));
     }
 
     @Override
     public boolean expectsText() {
-        Call first = underWay.peek();
+        Call first = outbox.due();
         return first != null && first.expectsText();
     }
 
@@ -250,7 +128,7 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     public void reply(MetaReply reply) throws MalformedReplyException {
         reply.incarnation = incarnation;
         if (due().reply(reply)) {
-            answered();
+            outbox.answered();
         }
         progress++;
     }
@@ -258,7 +136,7 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     @Override
     public void text(String line) throws MalformedReplyException {
         if (due().text(line)) {
-            answered();
+            outbox.answered();
         }
         progress++;
     }
@@ -266,66 +144,42 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     @Override
     public void error(ServerErrorException.Kind kind, String said) throws MalformedReplyException {
         Call call = due();
-        boolean over = call.error(kind, said);
         // It may have read the value as commands, and will answer each of them.
         if (call.hasValue() && kind != ServerErrorException.Kind.SERVER_ERROR) {
-            throw new MalformedReplyException("refuses a command that a value follows: '" + kind + " " + said + "'");
+            MalformedReplyException poison =
+                    new MalformedReplyException("refuses a command that a value follows: '" + kind + " " + said + "'");
+            // Before the caller knows, or its next call would come here too.
+            outbox.shut(poisoned(poison));
+            call.error(kind, said);
+            throw poison;
         }
-        if (over) {
-            answered();
+        if (call.error(kind, said)) {
+            outbox.answered();
         }
         progress++;
     }
 
     private Call due() throws MalformedReplyException {
-        Call first = underWay.peek();
+        Call first = outbox.due();
         if (first == null) {
             throw new MalformedReplyException("came although nothing was asked");
         }
         return first;
     }
 
-    private void answered() {
-        Call call = underWay.remove();
-        if (call.complete()) {
-            release(call);
-        }
-        answeredCalls++;
-    }
-
     /** Returns whether calls may be sent. */
     boolean isOpen() {
-        return end == null;
+        return outbox.isOpen();
     }
 
     /** Ends it; what has no answer yet fails. */
     void close() {
         Call.Failure closed = (what, fate) ->
-                new ConnectionLostException(what + ": the client was closed" + consequence(fate), fate, null);
+                new ConnectionLostException(what + ": the client was closed" + fate.consequence(), fate, null);
         try {
-            channel.eventLoop().execute(() -> finish(closed));
+            channel.eventLoop().execute(() -> outbox.end(closed));
         } catch (RejectedExecutionException shutDown) {
-            failQueued(closed);
-        }
-    }
-
-    void finish(Call.Failure failure) {
-        if (end != null) {
-            return;
-        }
-        end = failure;
-        var unused = channel.close();
-        for (Call call = underWay.poll(); call != null; call = underWay.poll()) {
-            call.fail(failure);
-            release(call);
-        }
-        failQueued(failure);
-    }
-
-    private void failQueued(Call.Failure failure) {
-        for (Call call = queue.poll(); call != null; call = queue.poll()) {
-            call.fail(failure);
-            release(call);
+            outbox.end(closed);
         }
     }
 }

@@ -11,6 +11,7 @@ final class ReplyLine {
     private static final int SHOWN_BYTES_MAX = 80;
     private static final int FLAGS_MAX = 32;
     private static final int UNSIGNED_DIGITS_MAX = 20;
+    private static final long UNSIGNED_TENTH = Long.divideUnsigned(-1L, 10);
     private static final long CLIENT_FLAGS_MAX = 0xffff_ffffL;
 
     private ReplyLine() {}
@@ -144,8 +145,10 @@ final class ReplyLine {
         long number = 0;
         for (int i = from; i < end; i++) {
             int digit = line[i] - '0';
-            boolean fits = Long.compareUnsigned(number, Long.divideUnsigned(-1L, 10)) < 0
-                    || (number == Long.divideUnsigned(-1L, 10) && digit <= 5);
+            // Only the twentieth digit can be one too many.
+            boolean fits = i - from < UNSIGNED_DIGITS_MAX - 1
+                    || Long.compareUnsigned(number, UNSIGNED_TENTH) < 0
+                    || (number == UNSIGNED_TENTH && digit <= 5);
             if (digit < 0 || digit > 9 || !fits) {
                 throw malformed("has a number that is none, or too large, in", line, length);
             }

@@ -16,8 +16,10 @@ final class ReplyParser {
     /** Longest line: a key of 250 bytes, url-encoded, with what a listing tells about it. */
     static final int LINE_BYTES_MAX = 2048;
 
-    /** Memory taken for an announced value before any of it has come; more is taken as it comes. */
+    /** Memory taken for an announced value before any of it has come. */
     private static final int VALUE_BYTES_FIRST = 64 * 1024;
+    /** Memory taken as it comes, so many times what has come: values of up to 1 MiB are copied once, and a sixteenth of them twice. */
+    private static final int VALUE_GROWTH = 16;
 
     private static final List<ServerErrorException.Kind> ERRORS = List.of(ServerErrorException.Kind.values());
 
@@ -147,8 +149,8 @@ final class ReplyParser {
     private void readValue(ByteBuf in) {
         int taken = Math.min(in.readableBytes(), valueBytesAnnounced - valueBytes);
         if (valueBytes + taken > value.length) {
-            long doubled = Math.max(valueBytes + (long) taken, 2L * value.length);
-            value = Arrays.copyOf(value, (int) Math.min(doubled, valueBytesAnnounced));
+            long larger = Math.max(valueBytes + (long) taken, (long) VALUE_GROWTH * value.length);
+            value = Arrays.copyOf(value, (int) Math.min(larger, valueBytesAnnounced));
         }
         in.readBytes(value, valueBytes, taken);
         valueBytes += taken;

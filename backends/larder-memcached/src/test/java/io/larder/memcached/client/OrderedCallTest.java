@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
@@ -29,9 +30,10 @@ class OrderedCallTest {
     @Nested
     class OnOneConnection {
 
+        private final List<Call> asked = new ArrayList<>();
         private final EmbeddedChannel channel = new EmbeddedChannel();
         private final Pipeline pipeline =
-                new Pipeline("server", 7, ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1), channel);
+                new Pipeline("server", 7, ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1), channel, null);
 
         OnOneConnection() {
             channel.pipeline().addLast(pipeline);
@@ -39,11 +41,14 @@ class OrderedCallTest {
 
         private CompletableFuture<List<MetaReply>> ordered(List<MetaRequest> own, List<MetaRequest> shared) {
             OrderedCall call = new OrderedCall(own, shared, "server");
-            pipeline.send(call);
+            asked.add(call);
             return call.future;
         }
 
+        /** Sends what was asked for at the same time, and returns what was written. */
         private String written() {
+            pipeline.sendAll(asked);
+            asked.clear();
             channel.runPendingTasks();
             StringBuilder text = new StringBuilder();
             for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {

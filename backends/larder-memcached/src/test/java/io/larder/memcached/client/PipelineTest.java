@@ -20,7 +20,7 @@ class PipelineTest {
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, channel);
+    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, channel, null);
 
     PipelineTest() {
         channel.pipeline().addLast(pipeline);
@@ -94,9 +94,9 @@ class PipelineTest {
         List<MetaCall> calls = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             MetaCall call = new MetaCall(MetaRequest.set(bytes("k" + i), new byte[200_000], MetaFlags.NONE), "server");
-            pipeline.send(call);
             calls.add(call);
         }
+        pipeline.sendAll(calls);
 
         assertThat(written().length()).isBetween(400_000, 400_200);
         assertThat(written().length()).isBetween(400_000, 400_200);
@@ -132,11 +132,11 @@ class PipelineTest {
             replies.removeIf(reply -> reply.startsWith("EN"));
             replies.add("MN\r\n");
         } else {
-            requests.forEach(request -> {
-                MetaCall call = new MetaCall(request, "server");
-                pipeline.send(call);
-                futures.add(call.future);
-            });
+            List<MetaCall> calls = requests.stream()
+                    .map(request -> new MetaCall(request, "server"))
+                    .toList();
+            pipeline.sendAll(calls);
+            calls.forEach(call -> futures.add(call.future));
         }
         written();
         int at = random.nextInt(replies.size());

@@ -1,0 +1,305 @@
+package io.larder.memcached.client;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a connection: what callers ask for at the same time leaves in one write. Thread-safe.
+ *
+ * <p>A caller that finds fewer than {@code writesMax} writes under way writes to the socket itself, which spares a change of threads. The
+ * others' calls gather, and the answer to a write sends them together.
+ */
+final class Outbox {
+
+    /** What leaves in one write at most, though never less than one call. */
+    private static final int BATCH_BYTES_MAX = 256 * 1024;
+    /** Room in a buffer before it has to grow: that of the first call, and some more. */
+    private static final int ROOM_BYTES_MAX = 16 << 20;
+
+    private static final int ROOM_BYTES_MORE = 4 * 1024;
+    /** Writes that one caller does for all before the event loop takes over. */
+    private static final int TURNS_MAX = 4;
+
+    private final ClientSettings settings;
+    private final Channel channel;
+    /** Null where bytes have to pass through the channel, as for TLS. */
+    private final @Nullable SocketChannel socket;
+
+    private final Queue<Call> queue = new ConcurrentLinkedQueue<>();
+    /** The calls of each write that is under way, less those that were answered. */
+    private final Queue<ArrayDeque<Call>> flights = new ConcurrentLinkedQueue<>();
+
+    private final AtomicInteger flightsCount = new AtomicInteger();
+    private final AtomicInteger places = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    /** Who raises it from zero writes, and looks again for everybody who raised it meanwhile. */
+    private final AtomicInteger lookers = new AtomicInteger();
+    /** Whether the channel has bytes that the socket did not take yet. */
+    private volatile boolean clogged;
+    /** Why it is over; null while it is not. */
+    private volatile Call.@Nullable Failure end;
+    /** Used by who writes. */
+    private int nextOpaque;
+    /** Flights that all answers came to and that still count; used by the event loop. */
+    private int landed;
+
+    /*
+     * The danger is a call that waits while nobody will look. Whatever makes writing possible again, a flight that has landed, a channel
+     * that is no longer clogged, or a new call, is visible before drain() raises 'lookers', so that either the writer sees it or looks again.
+     * The same holds for the end: who adds a call or a flight looks for the end afterwards, and fails what it finds.
+     */
+
+    Outbox(ClientSettings settings, Channel channel, @Nullable SocketChannel socket) {
+        this.settings = settings;
+        this.channel = channel;
+        this.socket = socket;
+    }
+
+    /** Queues a call, or fails it at once. */
+    void send(Call call) {
+        if (!add(call)) {
+            call.fail(TooManyCallsException.beyond(settings, "an answer"));
+            return;
+        }
+        drain();
+    }
+
+    /** Queues calls that leave together, but for those that have to fail at once. */
+    void sendAll(Collection<? extends Call> calls) {
+        List<Call> tooMany = add(calls);
+        drain();
+        tooMany.forEach(call -> call.fail(TooManyCallsException.beyond(settings, "an answer")));
+    }
+
+    /** Queues calls for the next {@link #drain}, and returns those that there is no room for. */
+    List<Call> add(Collection<? extends Call> calls) {
+        List<Call> tooMany = new ArrayList<>(0);
+        for (Call call : calls) {
+            if (!add(call)) {
+                tooMany.add(call);
+            }
+        }
+        return tooMany;
+    }
+
+    private boolean add(Call call) {
+        int taken = call.places();
+        if (places.addAndGet(taken) > settings.callsMax() || bytes.get() > settings.bytesMax()) {
+            places.addAndGet(-taken);
+            return false;
+        }
+        bytes.addAndGet(call.sizeBytes());
+        queue.add(call);
+        return true;
+    }
+
+    /** Sees to it that what is queued leaves. */
+    void drain() {
+        if (lookers.getAndIncrement() == 0) {
+            write(TURNS_MAX);
+        } else if (end != null) {
+            failAll();
+        }
+    }
+
+    /** Writes while it may and there is something, for as many turns, and leaves the rest to the event loop. */
+    private void write(int turns) {
+        int left = turns;
+        int seen = lookers.get();
+        do {
+            while (end == null && !clogged && flightsCount.get() < settings.writesMax() && !queue.isEmpty()) {
+                if (left-- == 0 && execute(() -> write(Integer.MAX_VALUE))) {
+                    return;
+                }
+                writeBatch();
+            }
+            if (end != null) {
+                failAll();
+            }
+            seen = lookers.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void writeBatch() {
+        Call call = queue.poll();
+        ArrayDeque<Call> flight = new ArrayDeque<>();
+        Map<MetaRequest, SharedRead> shared = new LinkedHashMap<>(0);
+        ByteBuf out = Unpooled.EMPTY_BUFFER;
+        try {
+            if (call != null) {
+                out = channel.alloc().directBuffer((int) Math.min(call.sizeBytes(), ROOM_BYTES_MAX) + ROOM_BYTES_MORE);
+            }
+            while (call != null) {
+                if (call.abandoned()) {
+                    release(call);
+                } else {
+                    encode(call, out, flight);
+                    join(call, shared);
+                }
+                call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
+            }
+            for (SharedRead each : shared.values()) {
+                encode(each, out, flight);
+            }
+        } catch (RuntimeException | OutOfMemoryError failed) {
+            // Nothing of the buffer was sent, so the connection is as good as before.
+            out.release();
+            flight.addAll(shared.values());
+            if (call != null) {
+                flight.add(call);
+            }
+            fail(flight, (what, fate) -> new MemcachedException(what + ": it could not be written", fate, failed));
+            return;
+        }
+        if (flight.isEmpty()) {
+            out.release();
+            return;
+        }
+        flightsCount.incrementAndGet();
+        flights.add(flight);
+        transmit(out);
+    }
+
+    private void encode(Call call, ByteBuf out, ArrayDeque<Call> flight) {
+        if (nextOpaque > Integer.MAX_VALUE - call.places() - 1) {
+            nextOpaque = 0;
+        }
+        if (call.hasOwn()) {
+            nextOpaque = call.writeTo(out, nextOpaque);
+            flight.add(call);
+        }
+        call.markSent();
+    }
+
+    private void join(Call call, Map<MetaRequest, SharedRead> shared) {
+        List<MetaRequest> wanted = call.shared();
+        for (int i = 0; i < wanted.size(); i++) {
+            shared.computeIfAbsent(wanted.get(i), request -> new SharedRead(request, this::release))
+                    .join(call, i);
+        }
+    }
+
+    private void transmit(ByteBuf out) {
+        if (socket != null) {
+            try {
+                out.skipBytes(socket.write(out.nioBuffer()));
+            } catch (IOException broken) {
+                out.release();
+                execute(() -> end((what, fate) -> new ConnectionLostException(
+                        what + ": the connection failed" + fate.consequence(), fate, broken)));
+                return;
+            }
+            if (!out.isReadable()) {
+                out.release();
+                return;
+            }
+        }
+        clogged = true;
+        // Never at once, even on the event loop: it would overtake what another thread handed over before.
+        boolean handedOver = execute(() -> channel.writeAndFlush(out).addListener(written -> {
+            clogged = false;
+            drain();
+        }));
+        if (!handedOver) {
+            out.release();
+        }
+    }
+
+    private boolean execute(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            end((what, fate) ->
+                    new ConnectionLostException(what + ": the client's threads have been shut down", fate, shutDown));
+            return false;
+        }
+    }
+
+    /** Returns the call that the next answer is for, null if none is under way. */
+    @Nullable
+    Call due() {
+        ArrayDeque<Call> flight = flights.peek();
+        return flight == null ? null : flight.peek();
+    }
+
+    /** Ends the call that was due. */
+    void answered() {
+        ArrayDeque<Call> flight = flights.element();
+        Call call = flight.remove();
+        if (call.complete()) {
+            release(call);
+        }
+        if (flight.isEmpty()) {
+            flights.remove();
+            landed++;
+        }
+    }
+
+    /** Sends what has gathered, if writes were answered. */
+    void land() {
+        if (landed > 0) {
+            flightsCount.addAndGet(-landed);
+            landed = 0;
+            drain();
+        }
+    }
+
+    /** Gives the places of an answered call to others. */
+    void release(Call call) {
+        places.addAndGet(-call.places());
+        bytes.addAndGet(-call.sizeBytes());
+    }
+
+    /** Returns whether calls may be sent. */
+    boolean isOpen() {
+        return end == null;
+    }
+
+    /** Refuses new calls already, before {@link #end} does everything else. */
+    void shut(Call.Failure failure) {
+        if (end == null) {
+            end = failure;
+        }
+    }
+
+    /** Closes the connection, and fails what has no answer yet and whatever is sent from now on; called by the event loop. */
+    void end(Call.Failure failure) {
+        shut(failure);
+        var unused = channel.close();
+        failAll();
+    }
+
+    private void failAll() {
+        Call.Failure failure = end;
+        if (failure == null) {
+            return;
+        }
+        for (ArrayDeque<Call> flight = flights.poll(); flight != null; flight = flights.poll()) {
+            fail(flight, failure);
+        }
+        fail(queue, failure);
+    }
+
+    private void fail(Queue<Call> calls, Call.Failure failure) {
+        for (Call call = calls.poll(); call != null; call = calls.poll()) {
+            call.fail(failure);
+            release(call);
+        }
+    }
+}
