@@ -3,6 +3,8 @@ package io.larder.memcached.client;
 import io.larder.memcached.client.MemcachedException.Fate;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that was asked of a server, from the queue to its answer. Confined to the connection's event loop once it was queued.
@@ -68,6 +70,12 @@ abstract class Call {
     /** Takes a line of text and returns whether that was the last one. */
     boolean text(String line) throws MalformedReplyException {
         throw new MalformedReplyException("is text where none was asked for");
+    }
+
+    /** Returns what has to complete before more text is read, null if nothing. */
+    @Nullable
+    CompletionStage<?> hold() {
+        return null;
     }
 
     /** Takes an error line and returns whether that was the end of the call. */

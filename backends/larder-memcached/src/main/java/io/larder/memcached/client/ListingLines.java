@@ -24,7 +24,7 @@ final class ListingLines implements TextCall.Lines<Long> {
         return !each.test(item);
     }
 
-    private static ListedItem item(String line) throws MalformedReplyException {
+    static ListedItem item(String line) throws MalformedReplyException {
         byte[] key = {};
         long expires = -1;
         long accessed = 0;

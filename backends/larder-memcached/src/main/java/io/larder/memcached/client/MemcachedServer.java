@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -138,13 +141,47 @@ public final class MemcachedServer implements AutoCloseable {
      * @param each called on an I/O thread, must not wait; false ends the listing
      */
     public CompletableFuture<Long> list(Predicate<? super ListedItem> each) {
-        String what = "Listing of keys on " + address + " failed";
-        TextCall<Long> call = new TextCall<>(what, "lru_crawler metadump hash", new ListingLines(each));
+        TextCall<Long> call = listing(new ListingLines(each));
+        listOnOwnConnection(call, call.future);
+        return call.future;
+    }
+
+    /**
+     * Lists all items a page at a time, and returns how many were handed out.
+     *
+     * <p>While the stage that a page was answered with is not complete, little more is read, and no time runs out; nobody else can list
+     * meanwhile.
+     *
+     * @param each called on an I/O thread or on the one that completed the stage before, must not wait; false ends the listing
+     */
+    public CompletableFuture<Long> listPages(
+            int itemsMax, Function<? super List<ListedItem>, ? extends CompletionStage<Boolean>> each) {
+        if (itemsMax < 1) {
+            throw new IllegalArgumentException("itemsMax must be positive, was " + itemsMax);
+        }
+        ListingPages pages = new ListingPages(itemsMax, each);
+        TextCall<CompletableFuture<Boolean>> call = listing(pages);
+        CompletableFuture<Long> listed = new CompletableFuture<>();
+        var unused = call.future.thenCompose(last -> last).whenComplete((done, failure) -> {
+            if (failure == null) {
+                listed.complete(pages.count());
+            } else {
+                listed.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+        listOnOwnConnection(call, listed);
+        return listed;
+    }
+
+    private <T> TextCall<T> listing(TextCall.Lines<T> lines) {
+        return new TextCall<>("Listing of keys on " + address + " failed", "lru_crawler metadump hash", lines);
+    }
+
+    /** Whoever cancels the future ends the listing too. */
+    private void listOnOwnConnection(Call call, CompletableFuture<Long> listed) {
         LazyPipeline own = new LazyPipeline(address, settings, threads);
         own.send(call);
-        // On the call's own future, so that whoever cancels it ends the listing too.
-        var unused = call.future.whenComplete((count, failure) -> own.close());
-        return call.future;
+        var unused = listed.whenComplete((count, failure) -> own.close());
     }
 
     /** Ends the connection; what has no answer yet fails, and so does every later call. */

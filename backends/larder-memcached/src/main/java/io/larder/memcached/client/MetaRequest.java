@@ -159,15 +159,14 @@ public final class MetaRequest {
         return this == other
                 || (other instanceof MetaRequest request
                         && command == request.command
-                        && Arrays.equals(sentKey, request.sentKey)
-                        && (sentKey == key) == (request.sentKey == request.key)
+                        && Arrays.equals(key, request.key)
                         && Arrays.equals(flags.text(), request.flags.text())
                         && Arrays.equals(value, request.value));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(sentKey);
+        return Arrays.hashCode(key);
     }
 
     /** Returns command and key, as a message shows them. */

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.channels.SocketChannel;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,8 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 
     /** A call that makes no progress at all is given up, with its connection: one byte now and then is none. */
     private void check() {
-        checksInVain = outbox.due() == null || progress != progressChecked ? 0 : checksInVain + 1;
+        boolean idle = outbox.due() == null || !channel.config().isAutoRead();
+        checksInVain = idle || progress != progressChecked ? 0 : checksInVain + 1;
         progressChecked = progress;
         if (checksInVain > CHECKS_PER_TIMEOUT) {
             outbox.end((what, fate) -> new NoReplyException(
@@ -135,8 +137,14 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 
     @Override
     public void text(String line) throws MalformedReplyException {
-        if (due().text(line)) {
+        Call call = due();
+        if (call.text(line)) {
             outbox.answered();
+        }
+        CompletionStage<?> hold = call.hold();
+        if (hold != null && channel.config().isAutoRead()) {
+            channel.config().setAutoRead(false);
+            var unused = hold.whenComplete((done, failure) -> channel.config().setAutoRead(true));
         }
         progress++;
     }

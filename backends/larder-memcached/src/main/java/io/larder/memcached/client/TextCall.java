@@ -3,6 +3,8 @@ package io.larder.memcached.client;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A classic command, answered by lines of text. */
 final class TextCall<T> extends Call {
@@ -12,6 +14,11 @@ final class TextCall<T> extends Call {
 
         /** Takes a line and returns whether it was the last one. */
         boolean line(String line) throws MalformedReplyException;
+
+        /** Returns what has to complete before more lines are read, null if nothing. */
+        default @Nullable CompletionStage<?> hold() {
+            return null;
+        }
 
         /** Returns what all lines said together. */
         T result();
@@ -75,6 +82,12 @@ final class TextCall<T> extends Call {
             future.complete(lines.result());
         }
         return last;
+    }
+
+    @Override
+    @Nullable
+    CompletionStage<?> hold() {
+        return lines.hold();
     }
 
     @Override

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.larder.memcached.client.MemcachedException.Fate;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -287,6 +289,37 @@ class ConnectionFaultTest {
             assertThat(await(third).status()).isEqualTo(ReplyStatus.EN);
             assertThatThrownBy(() -> await(second)).isInstanceOf(CancellationException.class);
             assertThat(scripted.asked).noneMatch(line -> line.contains("second"));
+        }
+    }
+
+    @Test
+    void anInterruptedCallerDoesNotHarmTheConnection() throws Exception {
+        try (MemcachedProcess process = MemcachedProcess.tcp();
+                MemcachedServer server = new MemcachedServer(process.address(), QUICK, threads)) {
+            long before = await(server.call(MetaRequest.noop())).incarnation();
+
+            // It writes to the socket itself, and closes what an interrupt would close.
+            Thread.currentThread().interrupt();
+            CompletableFuture<MetaReply> call = server.call(get("a"));
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(await(call).incarnation()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void closingFailsThoseWhoWaitForAConnectionAtOnce() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            ClientSettings patient = QUICK.withTimeouts(Duration.ofMinutes(10), Duration.ofMinutes(10));
+            MemcachedServer server =
+                    new MemcachedServer(ServerAddress.tcp("127.0.0.1", silent.getLocalPort()), patient, threads);
+            CompletableFuture<MetaReply> waiting = server.call(get("a"));
+
+            server.close();
+
+            assertThat(failure(waiting))
+                    .isInstanceOf(UnreachableException.class)
+                    .hasMessageContaining("the client was closed");
         }
     }
 
