@@ -2,10 +2,13 @@ package io.larder.memcached.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The first words on a connection: login, version, and a no-op that only a server with the meta protocol answers. */
@@ -18,6 +21,10 @@ final class Greeting {
     private static final int NOOPS = 4;
 
     private static final Set<String> LOGIN_REFUSALS = Set.of("unauthenticated", "authentication failure");
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
+    /** Before, stores were written and answered in another way. */
+    private static final int[] VERSION_MIN = {1, 6, 10};
 
     private Greeting() {}
 
@@ -70,18 +77,18 @@ final class Greeting {
     }
 
     private static void requireMeta(String version) {
-        String[] parts = version.split("\\.", 3);
-        try {
-            int major = Integer.parseInt(parts[0]);
-            if (major > 1 || (major == 1 && parts.length > 1 && Integer.parseInt(parts[1]) >= 6)) {
-                return;
-            }
-        } catch (NumberFormatException unusual) {
-            // Something that speaks the protocol under a version scheme of its own; the no-op tells whether it does.
+        Matcher numbers = VERSION.matcher(version);
+        // Something that speaks the protocol under a version scheme of its own; the no-op tells whether it does.
+        if (!numbers.lookingAt()) {
             return;
         }
-        throw new IllegalStateException(
-                "the server is memcached " + version + ", and the meta protocol needs 1.6 or later. Upgrade it");
+        int[] parts = {
+            Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)), Integer.parseInt(numbers.group(3))
+        };
+        if (Arrays.compare(parts, VERSION_MIN) < 0) {
+            throw new IllegalStateException(
+                    "the server is memcached " + version + ", and the meta protocol needs 1.6.10 or later. Upgrade it");
+        }
     }
 
     private static RuntimeException explained(Throwable failure, @Nullable Credentials credentials) {

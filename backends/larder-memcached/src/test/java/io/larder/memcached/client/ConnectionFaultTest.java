@@ -307,6 +307,19 @@ class ConnectionFaultTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1.6.9", "1.5.22", "1.4.5-beta"})
+    void refusesServersWithoutAStableMetaProtocol(String version) throws Exception {
+        try (ScriptedServer scripted = new ScriptedServer((line, out) -> {});
+                MemcachedServer server = new MemcachedServer(scripted.address(), QUICK, threads)) {
+            scripted.version = version;
+
+            assertThat(failure(server.call(get("a"))))
+                    .hasMessageContaining(
+                            "the server is memcached " + version + ", and the meta protocol needs 1.6.10 or later");
+        }
+    }
+
     @Test
     void closingFailsThoseWhoWaitForAConnectionAtOnce() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -99,8 +99,8 @@ class OrderedCallTest {
 
         @Test
         void getsWithOtherFlagsAreNotShared() {
-            ordered(List.of(), List.of(get("m")));
-            ordered(List.of(), List.of(MetaRequest.get(bytes("m"), MetaFlags.of("vc"))));
+            var unused = ordered(List.of(), List.of(get("m")));
+            var unusedToo = ordered(List.of(), List.of(MetaRequest.get(bytes("m"), MetaFlags.of("vc"))));
 
             assertThat(written()).isEqualTo("mg m v O0\r\nmg m v c O1\r\n");
         }
@@ -160,7 +160,7 @@ class OrderedCallTest {
             written();
             receive("EN O0\r\n");
 
-            channel.close();
+            var unused = channel.close();
 
             for (CompletableFuture<List<MetaReply>> each : List.of(first, shared)) {
                 assertThatThrownBy(each::join).cause().isInstanceOf(ConnectionLostException.class);

@@ -20,6 +20,9 @@ final class ScriptedServer implements AutoCloseable {
         void answer(String line, OutputStream out) throws IOException;
     }
 
+    /** The version it claims to be. */
+    volatile String version = "1.6.18";
+
     private final ServerSocket listener;
     private final Script script;
     /** What was asked, greetings left out. */
@@ -58,8 +61,8 @@ final class ScriptedServer implements AutoCloseable {
             int greetings = 5;
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 if (greetings-- > 0) {
-                    out.write(
-                            (line.equals("mn") ? "MN\r\n" : "VERSION 1.6.18\r\n").getBytes(StandardCharsets.US_ASCII));
+                    out.write((line.equals("mn") ? "MN\r\n" : "VERSION " + version + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
                 } else {
                     asked.add(line);
                     script.answer(line, out);
