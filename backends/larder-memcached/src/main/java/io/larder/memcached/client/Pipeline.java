@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, which all callers share: what they ask for at the same time leaves in one write.
+ * One connection, which all callers share: its receiving half, with an {@link Outbox} for the other.
  *
- * <p>{@link #send} and {@link #close} are thread-safe, all else is confined to the event loop.
+ * <p>What queues calls and {@link #close} are thread-safe, all else is confined to the event loop.
  */
 final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 

@@ -77,6 +77,10 @@ final class SharedRead extends Call {
     void fail(Failure failure) {
         for (Joiner each : joiners) {
             each.call.fail(failure);
+            // One with requests of its own is ended by them.
+            if (!each.call.hasOwn()) {
+                whenComplete.accept(each.call);
+            }
         }
     }
 }

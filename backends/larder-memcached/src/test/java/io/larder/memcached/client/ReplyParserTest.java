@@ -141,7 +141,7 @@ class ReplyParserTest {
 
     @Test
     void survivesSpoiledReplies() {
-        int count = Integer.getInteger("memcached.fuzz", 50_000);
+        int count = Integer.getInteger("memcached.fuzz", 20_000);
         long seed = Long.getLong("memcached.seed", new SplittableRandom().nextLong());
 
         int refused = ReplyFuzz.run(count, seed);
