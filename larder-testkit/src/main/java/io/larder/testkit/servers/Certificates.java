@@ -34,13 +34,15 @@ public final class Certificates implements AutoCloseable {
     private final Pair server;
     private final Pair client;
     private final Pair wrongHost;
-    private final SSLContext context;
+    private final X509Certificate authority;
+    private final X509Bundle caller;
 
     private Certificates(TempFolder folder) throws Exception {
         this.folder = folder;
-        X509Bundle authority = named("ca").setIsCertificateAuthority(true).buildSelfSigned();
-        X509Bundle caller = named("client").buildIssuedBy(authority);
-        this.ca = write("ca", authority);
+        X509Bundle issuer = named("ca").setIsCertificateAuthority(true).buildSelfSigned();
+        this.authority = issuer.getCertificate();
+        this.caller = named("client").buildIssuedBy(issuer);
+        this.ca = write("ca", issuer);
         this.otherCa = write(
                 "other-ca", named("other-ca").setIsCertificateAuthority(true).buildSelfSigned());
         this.server = write(
@@ -48,11 +50,10 @@ public final class Certificates implements AutoCloseable {
                 named("server")
                         .addSanDnsName("localhost")
                         .addSanIpAddress("127.0.0.1")
-                        .buildIssuedBy(authority));
+                        .buildIssuedBy(issuer));
         this.client = write("client", caller);
         this.wrongHost = write(
-                "wrong-host", named("wrong-host").addSanDnsName("wrong.example").buildIssuedBy(authority));
-        this.context = contextOf(authority.getCertificate(), caller);
+                "wrong-host", named("wrong-host").addSanDnsName("wrong.example").buildIssuedBy(issuer));
     }
 
     private static CertificateBuilder named(String name) {
@@ -101,9 +102,17 @@ public final class Certificates implements AutoCloseable {
         folder.delete();
     }
 
-    /** Returns how to connect as the client: trusts the CA, whatever the host's name. */
-    SSLContext context() {
-        return context;
+    /**
+     * Returns how to connect as the client: trusts the CA, whatever the host's name.
+     *
+     * <p>Another one each time, as a memcached that asks for certificates refuses to resume a session.
+     */
+    SSLContext context() throws IOException {
+        try {
+            return contextOf(authority, caller);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("Cannot use the certificates in '" + folder.path() + "'", e);
+        }
     }
 
     private Pair write(String name, X509Bundle bundle) throws IOException {

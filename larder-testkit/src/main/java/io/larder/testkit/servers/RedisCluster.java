@@ -17,9 +17,9 @@ public final class RedisCluster implements AutoCloseable {
     private static final int LEADERS = 3;
     private static final int NODES = 2 * LEADERS;
 
-    private final RedisGroup group;
+    private final ServerGroup<RedisServer> group;
 
-    private RedisCluster(RedisGroup group) {
+    private RedisCluster(ServerGroup<RedisServer> group) {
         this.group = group;
     }
 
@@ -30,7 +30,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Starts one and returns when every node knows all others, which takes about three seconds. */
     public static RedisCluster start(RedisOptions options) {
-        RedisGroup group = new RedisGroup();
+        ServerGroup<RedisServer> group = new ServerGroup<>();
         return group.orClose(() -> {
             for (int i = 0; i < NODES; i++) {
                 group.add(RedisServer.startNode(options, ofNode()));

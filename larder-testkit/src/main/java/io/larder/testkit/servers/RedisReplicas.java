@@ -7,9 +7,9 @@ public final class RedisReplicas implements AutoCloseable {
 
     static final int REPLICAS = 2;
 
-    private final RedisGroup group;
+    private final ServerGroup<RedisServer> group;
 
-    private RedisReplicas(RedisGroup group) {
+    private RedisReplicas(ServerGroup<RedisServer> group) {
         this.group = group;
     }
 
@@ -20,7 +20,7 @@ public final class RedisReplicas implements AutoCloseable {
 
     /** Starts them and returns when both replicas have what the leader has, which takes about a second. */
     public static RedisReplicas start(RedisOptions options) {
-        RedisGroup group = new RedisGroup();
+        ServerGroup<RedisServer> group = new ServerGroup<>();
         return group.orClose(() -> {
             startIn(group, options);
             return new RedisReplicas(group);
@@ -28,7 +28,7 @@ public final class RedisReplicas implements AutoCloseable {
     }
 
     /** Starts a leader, first in the group, and its replicas. */
-    static void startIn(RedisGroup group, RedisOptions options) {
+    static void startIn(ServerGroup<RedisServer> group, RedisOptions options) {
         RedisServer leader = group.add(RedisServer.start(options));
         for (int i = 0; i < REPLICAS; i++) {
             String of = RedisOptions.line("replicaof", leader.host(), String.valueOf(leader.port()));
@@ -58,7 +58,7 @@ public final class RedisReplicas implements AutoCloseable {
         group.close();
     }
 
-    private static void awaitReplicas(RedisGroup group, RedisServer leader) {
+    private static void awaitReplicas(ServerGroup<RedisServer> group, RedisServer leader) {
         group.await(
                 REPLICAS + " replicas follow " + leader,
                 () -> String.valueOf(REPLICAS).equals(leader.info("connected_slaves"))

@@ -14,10 +14,10 @@ public final class RedisSentinels implements AutoCloseable {
     private static final int QUORUM = 2;
     private static final String SERVICE = "larder";
 
-    private final RedisGroup data;
-    private final RedisGroup sentinels;
+    private final ServerGroup<RedisServer> data;
+    private final ServerGroup<RedisServer> sentinels;
 
-    private RedisSentinels(RedisGroup data, RedisGroup sentinels) {
+    private RedisSentinels(ServerGroup<RedisServer> data, ServerGroup<RedisServer> sentinels) {
         this.data = data;
         this.sentinels = sentinels;
     }
@@ -29,8 +29,8 @@ public final class RedisSentinels implements AutoCloseable {
 
     /** Starts them and returns when all know each other, which takes about two seconds. */
     public static RedisSentinels start(RedisOptions options) {
-        RedisGroup data = new RedisGroup();
-        RedisGroup sentinels = new RedisGroup();
+        ServerGroup<RedisServer> data = new ServerGroup<>();
+        ServerGroup<RedisServer> sentinels = new ServerGroup<>();
         return data.orClose(() -> sentinels.orClose(() -> {
             RedisReplicas.startIn(data, options);
             for (int i = 0; i < SENTINELS; i++) {

@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisServer extends ServerProcess {
 
-    private static final ServerBinary BINARY = new ServerBinary("redis", List.of("redis-server", "valkey-server"), 7);
-    private static final Carrier CARRIER =
-            new Carrier("org.signal:embedded-redis", "redis/embedded/RedisServer.class", "redis-server");
+    private static final ServerBinary BINARY = new ServerBinary(
+            "redis",
+            List.of("redis-server", "valkey-server"),
+            "7",
+            new Carrier("org.signal:embedded-redis", "redis/embedded/RedisServer.class", "redis-server"));
     private static final Pattern PROCESS_ID = Pattern.compile("(?m)^process_id:(\\d+)");
     private static final int ANSWER_MILLIS_MAX = 20_000;
     private static final int READY_MILLIS_MAX = 1_000;
@@ -75,7 +76,7 @@ public final class RedisServer extends ServerProcess {
 
     /** Returns the program, or skips the test; see {@link ServerBinary#require}. */
     static Path program() {
-        return BINARY.require(CARRIER);
+        return BINARY.require();
     }
 
     /** Returns the path of its unix socket. */
@@ -170,8 +171,8 @@ public final class RedisServer extends ServerProcess {
 
     private RedisAnswer ask(int answerMillisMax, List<byte[]> login, List<byte[]> words) {
         Certificates certificates = options.certificates();
-        SSLContext tls = certificates == null ? null : certificates.context();
-        try (RespConnection connection = RespConnection.open(port(), tls, answerMillisMax)) {
+        try (RespConnection connection =
+                RespConnection.open(port(), certificates == null ? null : certificates.context(), answerMillisMax)) {
             if (!login.isEmpty()) {
                 connection.ask(login);
             }

@@ -4,15 +4,12 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RespConnection implements AutoCloseable {
 
-    private static final byte[] ADDRESS = {127, 0, 0, 1};
-    private static final int CONNECT_MILLIS_MAX = 2_000;
     private static final int COMMAND_CHARACTERS_SHOWN = 80;
     private static final Pattern BEFORE_PASSWORD = Pattern.compile("(?i).*(auth|auth2|pass|setuser)");
 
@@ -39,17 +34,7 @@ final class RespConnection implements AutoCloseable {
 
     /** Connects, with TLS if there is a context for it. */
     static RespConnection open(int port, @Nullable SSLContext tls, int answerMillisMax) throws IOException {
-        String address = ServerProcess.HOST + ":" + port;
-        Socket socket = new Socket();
-        try {
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(ADDRESS), port), CONNECT_MILLIS_MAX);
-            socket.setSoTimeout(answerMillisMax);
-            socket.setTcpNoDelay(true);
-            return new RespConnection(address, tls == null ? socket : secured(socket, port, tls));
-        } catch (IOException e) {
-            socket.close();
-            throw e;
-        }
+        return new RespConnection(ServerProcess.HOST + ":" + port, Loopback.connect(port, tls, answerMillisMax));
     }
 
     /**
@@ -127,12 +112,6 @@ final class RespConnection implements AutoCloseable {
         }
         String all = String.join(" ", shown);
         return all.length() > COMMAND_CHARACTERS_SHOWN ? all.substring(0, COMMAND_CHARACTERS_SHOWN) + "…" : all;
-    }
-
-    private static Socket secured(Socket socket, int port, SSLContext tls) throws IOException {
-        SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, ServerProcess.HOST, port, true);
-        secured.startHandshake();
-        return secured;
     }
 
     private static byte[] ascii(String text) {

@@ -2,45 +2,62 @@ package io.larder.testkit.servers;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Finds the program of a server: where a setting says, on the PATH, or in an artifact that carries it.
+ * Finds the program of a server: where a setting says, on the PATH, in {@code .servers/bin} of the working folder or of
+ * one above it, or in an artifact that carries it.
  *
  * @param kind what {@code -Dlarder.require} calls it
- * @param names of the program on the PATH, the best first
- * @param majorMin the oldest major version that will do, of those that nobody asked for by a setting
+ * @param names of the program, the best first
+ * @param versionMin the oldest version that will do, of those that nobody asked for by a setting
+ * @param carrier the artifact, if there is one
  */
-record ServerBinary(String kind, List<String> names, int majorMin) {
+record ServerBinary(
+        String kind,
+        List<String> names,
+        String versionMin,
+        @Nullable Carrier carrier) {
 
     private static final String REQUIRE = "larder.require";
-    private static final Pattern VERSION = Pattern.compile("v=(\\d+)\\.|(?:^| )(\\d+)\\.\\d+");
-    private static final int VERSION_SECONDS_MAX = 10;
+    private static final Path UNPACKED = Path.of(".servers", "bin");
+    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
+    private static final int ANSWER_SECONDS_MAX = 10;
 
     /**
-     * Returns the program, or skips the test, loudly and by name.
+     * Returns the program, or skips the test, loudly and by name; also if it does not list an option among those it has.
      *
      * @throws ServerException instead, when {@code -Dlarder.require} lists this kind
      */
-    Path require(Carrier carrier) {
-        Optional<Path> found = find(carrier);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        String message = "No " + names.get(0) + " " + majorMin + " or later is on the PATH" + carrier.orNot()
-                + ". Install it, add that artifact, or point to one with -D" + property() + "=PATH or " + variable()
-                + "=PATH";
+    Path require(String... options) {
+        String orNot = carrier == null ? "" : carrier.orNot();
+        String add = carrier == null ? "" : "add that artifact, ";
+        Path program = find().orElseGet(() -> lack("No " + names.get(0) + " " + versionMin + " or later is on the PATH"
+                + orNot + ". Install it, " + add + "or " + pointing()));
+        String help = options.length == 0 ? "" : output(program, "-h");
+        return Arrays.stream(options)
+                .filter(option -> !help.contains(option + ","))
+                .findFirst()
+                .map(option -> lack(
+                        "'" + program + "' was built without " + option + ". Install one with it, or " + pointing()))
+                .orElse(program);
+    }
+
+    private Path lack(String message) {
         if (isRequired()) {
             throw new ServerException(message + " (-D" + REQUIRE + " lists '" + kind + "')");
         }
@@ -48,58 +65,62 @@ record ServerBinary(String kind, List<String> names, int majorMin) {
         return Assumptions.abort(message);
     }
 
+    private String pointing() {
+        return "point to one with -D" + property() + "=PATH or " + variable() + "=PATH";
+    }
+
     private boolean isRequired() {
         return Arrays.stream(System.getProperty(REQUIRE, "").split(","))
                 .anyMatch(each -> each.strip().equals(kind));
     }
 
-    private Optional<Path> find(Carrier carrier) {
+    private Optional<Path> find() {
         String set = System.getProperty(property(), System.getenv(variable()));
         if (set != null && !set.isBlank()) {
             return Optional.of(checked(Path.of(set)));
         }
-        return names.stream()
-                .map(this::onPath)
-                .flatMap(Optional::stream)
+        return folders()
+                .flatMap(folder -> names.stream().map(folder::resolve))
+                .filter(ServerBinary::isProgram)
                 .filter(this::isNewEnough)
                 .findFirst()
-                .or(carrier::program);
+                .or(() -> carrier == null ? Optional.empty() : carrier.program());
+    }
+
+    private static Stream<Path> folders() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        Stream<Path> onPath = Arrays.stream(path.split(File.pathSeparator))
+                .filter(folder -> !folder.isBlank())
+                .map(Path::of);
+        Stream<Path> above = Stream.iterate(Path.of("").toAbsolutePath(), Objects::nonNull, Path::getParent);
+        return Stream.concat(onPath, above.map(folder -> folder.resolve(UNPACKED)));
     }
 
     private Path checked(Path set) {
-        if (!Files.isRegularFile(set) || !Files.isExecutable(set)) {
+        if (!isProgram(set)) {
             throw new ServerException("Cannot start " + kind + ": '" + set + "' is no program. Correct -D" + property()
                     + " or " + variable() + ", or leave it out.");
         }
         return set;
     }
 
-    private Optional<Path> onPath(String name) {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Arrays.stream(path.split(File.pathSeparator))
-                .filter(folder -> !folder.isBlank())
-                .map(folder -> Path.of(folder, name))
-                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
-                .findFirst();
+    private static boolean isProgram(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     private boolean isNewEnough(Path program) {
-        Matcher version = VERSION.matcher(versionOf(program));
-        return version.find() && Integer.parseInt(firstOf(version.group(1), version.group(2))) >= majorMin;
+        Matcher version = VERSION.matcher(output(program, "--version"));
+        return version.find() && Version.parse(version.group()).compareTo(Version.parse(versionMin)) >= 0;
     }
 
-    private static String firstOf(@Nullable String one, @Nullable String other) {
-        return one != null ? one : Optional.ofNullable(other).orElse("0");
-    }
-
-    private static String versionOf(Path program) {
+    private static String output(Path program, String option) {
         try {
-            Process asked = new ProcessBuilder(program.toString(), "--version")
+            Process asked = new ProcessBuilder(program.toString(), option)
                     .redirectErrorStream(true)
                     .start();
             asked.getOutputStream().close();
             String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return asked.waitFor(VERSION_SECONDS_MAX, TimeUnit.SECONDS) ? answer : "";
+            return asked.waitFor(ANSWER_SECONDS_MAX, TimeUnit.SECONDS) ? answer : "";
         } catch (IOException e) {
             return "";
         } catch (InterruptedException e) {

@@ -68,8 +68,8 @@ public abstract class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** Returns {@code 127.0.0.1:port}. */
-    public final String address() {
+    /** Returns {@code 127.0.0.1:port}, or the path of its unix socket if it listens on nothing else. */
+    public String address() {
         return HOST + ":" + port;
     }
 

@@ -216,7 +216,7 @@ class RedisGroupsTest {
 
     @Test
     void nothingIsLeftOfAGroupThatCannotStart() {
-        RedisGroup group = new RedisGroup();
+        ServerGroup<RedisServer> group = new ServerGroup<>();
         List<Path> folders = new ArrayList<>();
 
         assertThatThrownBy(() -> group.orClose(() -> {

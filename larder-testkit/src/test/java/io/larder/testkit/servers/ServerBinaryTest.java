@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,14 +48,14 @@ class ServerBinaryTest {
         assertThat(program.toFile().setExecutable(true)).isTrue();
         System.setProperty(SETTING, program.toString());
 
-        assertThat(named("java", 0).require(EMPTY)).isEqualTo(program);
+        assertThat(named("java", "0", EMPTY).require()).isEqualTo(program);
     }
 
     @Test
     void settingThatPointsNowhereIsAnError(@TempDir Path folder) {
         System.setProperty(SETTING, folder.toString());
 
-        assertThatThrownBy(() -> named("java", 0).require(CARRIER))
+        assertThatThrownBy(() -> named("java", "0", CARRIER).require())
                 .isInstanceOf(ServerException.class)
                 .hasMessage("Cannot start sample: '" + folder
                         + "' is no program. Correct -Dlarder.sample.server or LARDER_SAMPLE_SERVER, or leave it out.");
@@ -62,19 +63,39 @@ class ServerBinaryTest {
 
     @Test
     void carriedProgramRunsWhereNoneIsInstalled() throws IOException {
-        Path program = named(NOWHERE, 7).require(CARRIER);
+        Path program = named(NOWHERE, "7", CARRIER).require();
 
         Process asked = new ProcessBuilder(program.toString(), "--version").start();
         assertThat(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("v=7.0.15");
-        assertThat(named(NOWHERE, 7).require(CARRIER)).isEqualTo(program);
+        assertThat(named(NOWHERE, "7", CARRIER).require()).isEqualTo(program);
     }
 
     @Test
     void programThatIsTooOldIsPassedOver() {
         System.setProperty(REQUIRE, "sample");
 
-        assertThatThrownBy(() -> named("java", 1_000).require(EMPTY)).hasMessageContaining("No java 1000 or later");
+        assertThatThrownBy(() -> named("java", "1000", EMPTY).require()).hasMessageContaining("No java 1000 or later");
+    }
+
+    @Test
+    void programWithoutAnOptionThatIsNeededWillNotDo() {
+        Path program = Path.of(System.getProperty("java.home"), "bin", "java");
+        System.setProperty(SETTING, program.toString());
+        System.setProperty(REQUIRE, "sample");
+
+        assertThat(named("java", "0", null).require()).isEqualTo(program);
+        assertThatThrownBy(() -> named("java", "0", null).require("-Z"))
+                .hasMessageContaining("'" + program + "' was built without -Z. Install one with it, or point to one");
+    }
+
+    @Test
+    void minorVersionsCount() {
+        System.setProperty(REQUIRE, "sample");
+        String feature = System.getProperty("java.specification.version");
+
+        assertThatThrownBy(() -> named("java", feature + ".1000", null).require())
+                .hasMessageContaining("is on the PATH. Install it, or point to one with -Dlarder.sample.server=PATH");
     }
 
     @Test
@@ -83,7 +104,7 @@ class ServerBinaryTest {
         ByteArrayOutputStream shouted = new ByteArrayOutputStream();
         System.setErr(new PrintStream(shouted, true, StandardCharsets.UTF_8));
         try {
-            assertThatThrownBy(() -> named(NOWHERE, 7).require(EMPTY))
+            assertThatThrownBy(() -> named(NOWHERE, "7", EMPTY).require())
                     .extracting(skip -> skip.getClass().getSimpleName())
                     .isEqualTo("TestAbortedException");
         } finally {
@@ -100,12 +121,12 @@ class ServerBinaryTest {
     void whatIsRequiredIsNotSkipped() {
         System.setProperty(REQUIRE, "other, sample");
 
-        assertThatThrownBy(() -> named(NOWHERE, 7).require(EMPTY))
+        assertThatThrownBy(() -> named(NOWHERE, "7", EMPTY).require())
                 .isInstanceOf(ServerException.class)
                 .hasMessageContaining("-Dlarder.require lists 'sample'");
     }
 
-    private static ServerBinary named(String name, int majorMin) {
-        return new ServerBinary("sample", List.of(name), majorMin);
+    private static ServerBinary named(String name, String versionMin, @Nullable Carrier carrier) {
+        return new ServerBinary("sample", List.of(name), versionMin, carrier);
     }
 }

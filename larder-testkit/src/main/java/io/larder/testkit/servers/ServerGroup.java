@@ -7,23 +7,23 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** Servers that belong together: a failure shows the logs of all of them, and they are closed together. */
-final class RedisGroup {
+final class ServerGroup<S extends ServerProcess> {
 
     /** What Redis does by itself takes 3 s at most, on a machine that is not busy. */
     private static final Duration WAIT_MAX = Duration.ofSeconds(60);
 
-    private final List<RedisServer> members = new CopyOnWriteArrayList<>();
+    private final List<S> members = new CopyOnWriteArrayList<>();
 
-    RedisServer add(RedisServer server) {
+    S add(S server) {
         members.add(server);
         return server;
     }
 
-    List<RedisServer> members() {
+    List<S> members() {
         return List.copyOf(members);
     }
 
-    RedisServer byPort(int port) {
+    S byPort(int port) {
         return members.stream()
                 .filter(server -> server.port() == port)
                 .findFirst()
@@ -51,6 +51,6 @@ final class RedisGroup {
     }
 
     void close() {
-        members.forEach(RedisServer::close);
+        members.forEach(ServerProcess::close);
     }
 }
