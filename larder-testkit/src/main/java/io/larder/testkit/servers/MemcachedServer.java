@@ -137,7 +137,8 @@ public final class MemcachedServer extends ServerProcess {
                 .orElse(null);
     }
 
-    private static Path program(MemcachedOptions options) {
+    /** Returns a program that can do what the options ask for, or skips the test. */
+    static Path program(MemcachedOptions options) {
         return BINARY.require(Stream.of(MemcachedOptions.TLS, MemcachedOptions.SASL)
                 .filter(options::has)
                 .toArray(String[]::new));

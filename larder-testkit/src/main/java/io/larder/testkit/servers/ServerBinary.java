@@ -46,8 +46,8 @@ record ServerBinary(
     Path require(String... options) {
         String orNot = carrier == null ? "" : carrier.orNot();
         String add = carrier == null ? "" : "add that artifact, ";
-        Path program = find().orElseGet(() -> lack("No " + names.get(0) + " " + versionMin + " or later is on the PATH"
-                + orNot + ". Install it, " + add + "or " + pointing()));
+        Path program = find().orElseGet(() -> lack("No " + names.get(0) + " " + versionMin
+                + " or later is on the PATH or in " + UNPACKED + orNot + ". Install it, " + add + "or " + pointing()));
         String help = options.length == 0 ? "" : output(program, "-h");
         return Arrays.stream(options)
                 .filter(option -> !help.contains(option + ","))

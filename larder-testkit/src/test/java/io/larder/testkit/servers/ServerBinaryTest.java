@@ -95,7 +95,8 @@ class ServerBinaryTest {
         String feature = System.getProperty("java.specification.version");
 
         assertThatThrownBy(() -> named("java", feature + ".1000", null).require())
-                .hasMessageContaining("is on the PATH. Install it, or point to one with -Dlarder.sample.server=PATH");
+                .hasMessageContaining(
+                        "is on the PATH or in .servers/bin. Install it, or point to one with -Dlarder.sample.server=PATH");
     }
 
     @Test
