@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,6 +127,12 @@ public abstract class ServerProcess implements AutoCloseable {
     /** Stops it from answering, with SIGSTOP; connections stay open until {@link #resume}. */
     public final void pause() {
         signal("STOP");
+        // A thread that runs on another processor goes on for a moment, and may answer. Where there is no /proc, nobody
+        // knows.
+        Path threads = Path.of("/proc", String.valueOf(pid()), "task");
+        if (Files.isDirectory(threads)) {
+            Await.until(this + " is paused", READY_MAX, () -> areStopped(threads));
+        }
     }
 
     /** Lets a paused one go on, with SIGCONT. */
@@ -242,6 +249,18 @@ public abstract class ServerProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new ServerException("Cannot send SIG" + signal + " to " + this + ", process " + pid, e);
+        }
+    }
+
+    private static boolean areStopped(Path threads) throws IOException {
+        try (Stream<Path> all = Files.list(threads)) {
+            for (Path thread : all.toList()) {
+                String line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+                if (line.charAt(line.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
