@@ -5,30 +5,31 @@ import static io.larder.memcached.client.MemcachedServerTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.handler.ssl.SslContext;
+import io.larder.testkit.servers.Certificates;
+import io.larder.testkit.servers.MemcachedOptions;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.X509Bundle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TransportTest {
 
     private static final MetaFlags VALUE = MetaFlags.of("v");
+    private static final MemcachedOptions PLAIN = MemcachedOptions.plain();
 
     private static IoThreads threads;
 
-    @TempDir
-    Path folder;
+    @AutoClose
+    private static Certificates certificates;
 
     @BeforeAll
     static void start() {
         threads = IoThreads.start("memcached-io", 1);
+        certificates = Certificates.create();
     }
 
     @AfterAll
@@ -44,64 +45,37 @@ class TransportTest {
                 .isEqualTo(large);
     }
 
-    private SslContext tls(X509Bundle authority) throws Exception {
-        return SslContextBuilder.forClient()
-                .trustManager(authority.getCertificate())
-                .build();
-    }
-
-    private X509Bundle authority() throws Exception {
-        return new CertificateBuilder()
-                .subject("CN=ca")
-                .algorithm(CertificateBuilder.Algorithm.ecp256)
-                .setIsCertificateAuthority(true)
-                .buildSelfSigned();
-    }
-
-    private MemcachedProcess tlsProcess(X509Bundle authority, String host, String... more) throws Exception {
-        X509Bundle leaf = new CertificateBuilder()
-                .subject("CN=server")
-                .algorithm(CertificateBuilder.Algorithm.ecp256)
-                .addSanDnsName("localhost")
-                .buildIssuedBy(authority);
-        Path certificate = Files.writeString(folder.resolve("server.crt"), leaf.getCertificatePEM());
-        Path key = Files.writeString(folder.resolve("server.key"), leaf.getPrivateKeyPEM());
-        String[] options = new String[more.length + 3];
-        options[0] = "-Z";
-        options[1] = "-o";
-        options[2] = "ssl_chain_cert=" + certificate + ",ssl_key=" + key;
-        System.arraycopy(more, 0, options, 3, more.length);
-        return MemcachedProcess.tcpAs(host, options);
+    private static ClientSettings trusting(Path ca) throws SSLException {
+        return ClientSettings.DEFAULT.withTls(
+                SslContextBuilder.forClient().trustManager(ca.toFile()).build());
     }
 
     @Test
     void reachesAUnixSocket() throws Exception {
-        try (MemcachedProcess process = MemcachedProcess.unix(folder.resolve("m.sock"));
-                MemcachedServer server = new MemcachedServer(process.address(), ClientSettings.DEFAULT, threads)) {
+        try (MemcachedProcess process = MemcachedProcess.start(PLAIN.unixSocket());
+                MemcachedServer server = new MemcachedServer(process.unixAddress(), ClientSettings.DEFAULT, threads)) {
             roundTrip(server);
         }
     }
 
     @Test
     void speaksTlsWithAServerItKnows() throws Exception {
-        X509Bundle authority = authority();
-        try (MemcachedProcess process = tlsProcess(authority, "localhost");
-                MemcachedServer server = new MemcachedServer(
-                        process.address(), ClientSettings.DEFAULT.withTls(tls(authority)), threads)) {
+        try (MemcachedProcess process = MemcachedProcess.start(PLAIN.tls(certificates));
+                MemcachedServer server =
+                        new MemcachedServer(process.address("localhost"), trusting(certificates.ca()), threads)) {
             roundTrip(server);
         }
     }
 
     @Test
     void refusesACertificateOfAnotherHostOrAuthority() throws Exception {
-        X509Bundle authority = authority();
-        try (MemcachedProcess otherHost = tlsProcess(authority, "127.0.0.1");
-                MemcachedServer byNumber = new MemcachedServer(
-                        otherHost.address(), ClientSettings.DEFAULT.withTls(tls(authority)), threads);
-                MemcachedProcess named = tlsProcess(authority, "localhost");
-                MemcachedServer distrusting = new MemcachedServer(
-                        named.address(), ClientSettings.DEFAULT.withTls(tls(authority())), threads)) {
-            for (MemcachedServer server : new MemcachedServer[] {byNumber, distrusting}) {
+        try (MemcachedProcess wrongHost = MemcachedProcess.start(PLAIN.tlsOfWrongHost(certificates));
+                MemcachedServer misled =
+                        new MemcachedServer(wrongHost.address(), trusting(certificates.ca()), threads);
+                MemcachedProcess named = MemcachedProcess.start(PLAIN.tls(certificates));
+                MemcachedServer distrusting =
+                        new MemcachedServer(named.address(), trusting(certificates.otherCa()), threads)) {
+            for (MemcachedServer server : new MemcachedServer[] {misled, distrusting}) {
                 assertThatThrownBy(() -> await(server.call(MetaRequest.noop())))
                         .cause()
                         .isInstanceOf(UnreachableException.class)
@@ -113,17 +87,14 @@ class TransportTest {
 
     @Test
     void logsIn() throws Exception {
-        Path file = Files.writeString(folder.resolve("users"), "app:s3cret\n");
-        X509Bundle authority = authority();
         Credentials right = new Credentials("app", "s3cret");
-        try (MemcachedProcess plain = MemcachedProcess.tcp("-Y", file.toString());
-                MemcachedProcess tls = tlsProcess(authority, "localhost", "-Y", file.toString());
+        MemcachedOptions withUser = PLAIN.user("app", "s3cret");
+        try (MemcachedProcess plain = MemcachedProcess.start(withUser);
+                MemcachedProcess tls = MemcachedProcess.start(withUser.tls(certificates));
                 MemcachedServer one =
                         new MemcachedServer(plain.address(), ClientSettings.DEFAULT.withCredentials(right), threads);
                 MemcachedServer two = new MemcachedServer(
-                        tls.address(),
-                        ClientSettings.DEFAULT.withCredentials(right).withTls(tls(authority)),
-                        threads)) {
+                        tls.address(), trusting(certificates.ca()).withCredentials(right), threads)) {
             roundTrip(one);
             roundTrip(two);
         }
@@ -132,8 +103,7 @@ class TransportTest {
 
     @Test
     void tellsWhyALoginFailed() throws Exception {
-        Path file = Files.writeString(folder.resolve("users"), "app:s3cret\n");
-        try (MemcachedProcess process = MemcachedProcess.tcp("-Y", file.toString());
+        try (MemcachedProcess process = MemcachedProcess.start(PLAIN.user("app", "s3cret"));
                 MemcachedServer nobody = new MemcachedServer(process.address(), ClientSettings.DEFAULT, threads);
                 MemcachedServer wrong = new MemcachedServer(
                         process.address(),
@@ -150,7 +120,7 @@ class TransportTest {
 
     @Test
     void tellsThatSaslServersSpeakAnotherProtocol() throws Exception {
-        try (MemcachedProcess process = MemcachedProcess.sasl(folder);
+        try (MemcachedProcess process = MemcachedProcess.start(PLAIN.sasl());
                 MemcachedServer server = new MemcachedServer(process.address(), ClientSettings.DEFAULT, threads)) {
             assertThatThrownBy(() -> await(server.call(MetaRequest.noop()))).hasMessageContaining("(-S)");
         }
