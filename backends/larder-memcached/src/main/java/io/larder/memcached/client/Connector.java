@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +79,11 @@ final class Connector {
         if (context == null) {
             return null;
         }
-        // The peer's name is what Netty checks the certificate against.
+        // The peer's name is what Netty checks the certificate against. The port only finds a session to resume, which
+        // a memcached that asks for certificates refuses; so it is another one each time.
         SslHandler handler = address instanceof ServerAddress.Tcp tcp
-                ? context.newHandler(channel.alloc(), tcp.host(), tcp.port())
+                ? context.newHandler(
+                        channel.alloc(), tcp.host(), ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE))
                 : context.newHandler(channel.alloc());
         handler.setHandshakeTimeoutMillis(millis());
         return handler;

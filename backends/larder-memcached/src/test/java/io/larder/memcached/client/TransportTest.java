@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.testkit.servers.Certificates;
 import io.larder.testkit.servers.MemcachedOptions;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -81,6 +82,31 @@ class TransportTest {
                         .isInstanceOf(UnreachableException.class)
                         .rootCause()
                         .isInstanceOf(GeneralSecurityException.class);
+            }
+        }
+    }
+
+    @Test
+    void showsItsCertificateAsOftenAsItConnects() throws Exception {
+        SslContext context = SslContextBuilder.forClient()
+                .trustManager(certificates.ca().toFile())
+                .keyManager(
+                        certificates.client().certificate().toFile(),
+                        certificates.client().key().toFile())
+                .build();
+        ClientSettings settings = ClientSettings.DEFAULT.withTls(context);
+        try (MemcachedProcess process = MemcachedProcess.start(PLAIN.mutualTls(certificates))) {
+            for (int i = 0; i < 3; i++) {
+                // A session that is resumed would be refused: the server sets no context for it.
+                try (MemcachedServer server = new MemcachedServer(process.address(), settings, threads)) {
+                    roundTrip(server);
+                }
+            }
+            try (MemcachedServer nobody =
+                    new MemcachedServer(process.address(), trusting(certificates.ca()), threads)) {
+                assertThatThrownBy(() -> await(nobody.call(MetaRequest.noop())))
+                        .cause()
+                        .isInstanceOf(UnreachableException.class);
             }
         }
     }
