@@ -7,5 +7,9 @@ module io.larder.memcached {
     requires io.netty.handler;
     requires io.netty.transport;
 
+    exports io.larder.memcached;
     exports io.larder.memcached.client;
+
+    provides io.larder.spi.BackendProvider with
+            io.larder.memcached.MemcachedProvider;
 }

@@ -1,0 +1,73 @@
+package io.larder.memcached;
+
+import io.larder.memcached.client.ClientSettings;
+import io.larder.memcached.client.IoThreads;
+import io.larder.memcached.client.MemcachedServer;
+import io.larder.memcached.client.WeightedServer;
+import io.larder.spi.BackendContext;
+import io.larder.spi.BackendProvider;
+import io.larder.spi.Backends;
+import io.larder.url.CacheUrl;
+import io.larder.url.ParameterSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Opens memcached, one server or several. Immutable. */
+public final class MemcachedProvider implements BackendProvider {
+
+    private static final Duration BACKOFF_MIN = Duration.ofMillis(MemcachedConfig.RECONNECT_MILLIS_MIN);
+    /** One is enough for a few hundred thousand calls a second; a second one keeps a listing from holding them up. */
+    private static final int IO_THREADS = 2;
+
+    private final MemcachedConfig standard;
+
+    /** Makes one for URLs alone; the ServiceLoader calls this. */
+    public MemcachedProvider() {
+        this(MemcachedConfig.STANDARD);
+    }
+
+    /** Makes one with settings for what a URL leaves out, to be given to {@link io.larder.LarderBuilder#provider}. */
+    public MemcachedProvider(MemcachedConfig standard) {
+        this.standard = standard;
+    }
+
+    @Override
+    public Set<String> schemes() {
+        return Set.of("memcached", "memcacheds", "memcached+unix");
+    }
+
+    @Override
+    public ParameterSet parameters() {
+        return MemcachedConfig.PARAMETERS;
+    }
+
+    @Override
+    public Backends open(CacheUrl url, BackendContext context) {
+        MemcachedConfig config = standard.with(url);
+        MemcachedAddress address = MemcachedAddress.of(url);
+        Duration given = url.parameters().duration("timeout");
+        Duration timeout = given == null ? Duration.ofSeconds(1) : given;
+        ClientSettings settings = settings(config, address, timeout);
+        MemcachedErrors errors = new MemcachedErrors(address, config.connectTimeout(), timeout);
+        IoThreads threads = IoThreads.start("larder-memcached", IO_THREADS);
+        List<Node> nodes = new ArrayList<>();
+        for (WeightedServer each : address.servers()) {
+            MemcachedServer server = new MemcachedServer(each.address(), settings, threads);
+            nodes.add(new Node(nodes.size(), server, errors, context.scheduler()));
+        }
+        return new MemcachedBackends(
+                new Nodes(url.toString(), nodes, config.hash().placement(address.servers()), threads), config, context);
+    }
+
+    private static ClientSettings settings(MemcachedConfig config, MemcachedAddress address, Duration timeout) {
+        ClientSettings settings = ClientSettings.DEFAULT
+                .withTimeouts(config.connectTimeout(), timeout.isZero() ? Duration.ofMillis(1) : timeout)
+                .withBackoff(BACKOFF_MIN, config.reconnectMax());
+        if (address.login() != null) {
+            settings = settings.withCredentials(address.login());
+        }
+        return address.isTls() ? settings.withTls(config.tls().context()) : settings;
+    }
+}

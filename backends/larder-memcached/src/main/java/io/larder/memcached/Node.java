@@ -1,0 +1,68 @@
+package io.larder.memcached;
+
+import io.larder.LarderException;
+import io.larder.memcached.client.MemcachedServer;
+import io.larder.memcached.client.MetaReply;
+import io.larder.memcached.client.MetaRequest;
+import io.larder.spi.Reply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One of the servers, whose failures it explains. Thread-safe. */
+final class Node {
+
+    private final int index;
+    private final MemcachedServer server;
+    private final MemcachedErrors errors;
+    private final Listings listings;
+
+    Node(int index, MemcachedServer server, MemcachedErrors errors, ScheduledExecutorService scheduler) {
+        this.index = index;
+        this.server = server;
+        this.errors = errors;
+        this.listings = new Listings(server, scheduler);
+    }
+
+    int index() {
+        return index;
+    }
+
+    MemcachedServer server() {
+        return server;
+    }
+
+    /** Returns the replies to requests that the server does one after the other, with nobody's in between that would matter. */
+    Reply<List<MetaReply>> all(List<MetaRequest> requests) {
+        if (requests.isEmpty()) {
+            return Reply.ready(List.of());
+        }
+        List<CompletableFuture<MetaReply>> sent = server.callAll(requests);
+        return ask(CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> sent.stream().map(CompletableFuture::join).toList()));
+    }
+
+    Reply<MetaReply> one(MetaRequest request) {
+        return ask(server.call(request));
+    }
+
+    /** Returns the names of all items that are wanted. */
+    Reply<List<byte[]>> names(Predicate<byte[]> wanted) {
+        return ask(listings.names(wanted));
+    }
+
+    /** Returns the answer, or why there is none, in Larder's words. */
+    <T extends @Nullable Object> Reply<T> ask(CompletionStage<T> answer) {
+        return Reply.pending(answer).recover(failure -> {
+            throw failure instanceof LarderException ? failure : errors.explain(server.address(), failure);
+        });
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
+    }
+}

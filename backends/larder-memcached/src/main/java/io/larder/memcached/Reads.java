@@ -1,0 +1,96 @@
+package io.larder.memcached;
+
+import io.larder.codec.Frame;
+import io.larder.memcached.client.MetaFlags;
+import io.larder.memcached.client.MetaReply;
+import io.larder.memcached.client.MetaRequest;
+import io.larder.spi.DamagedEntry;
+import io.larder.spi.Entry;
+import io.larder.spi.Reply;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Reads entries together with the markers that decide whether they count. Thread-safe. */
+final class Reads {
+
+    /** What somebody asks for who is going to change the item. */
+    private static final MetaFlags ALL = MetaFlags.of("vct");
+
+    private final ItemNames names;
+    private final Markers markers;
+    private final String codec;
+
+    Reads(ItemNames names, Markers markers, String codec) {
+        this.names = names;
+        this.markers = markers;
+        this.codec = codec;
+    }
+
+    /** Returns what is at a place, and the markers of {@code tags} beside those of its own. */
+    Reply<Sight> sight(Place place, Collection<String> tags) {
+        return sights(place.node(), List.of(place), tags).map(sights -> sights.get(0));
+    }
+
+    /** Returns what is at the places of one node, in one round trip, and a second one if there are tags other than {@code tags}. */
+    Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags) {
+        List<MetaRequest> requests = new ArrayList<>(places.size() + 1 + tags.size());
+        places.forEach(place -> requests.add(MetaRequest.get(place.name(), ALL)));
+        requests.addAll(markers.reads(tags));
+        return node.all(requests).then(replies -> {
+            Seen seen = markers.seen(node, tags, replies.subList(places.size(), replies.size()));
+            List<Sight> sights = new ArrayList<>(places.size());
+            for (int i = 0; i < places.size(); i++) {
+                sights.add(sight(places.get(i), replies.get(i), seen));
+            }
+            return withTags(node, sights, seen);
+        });
+    }
+
+    private Sight sight(Place place, MetaReply reply, Seen seen) {
+        byte[] value = reply.value();
+        Item item = value == null ? null : Item.decode(value);
+        Place found = place;
+        Entry<byte[]> claimed = null;
+        if (value != null && item == null) {
+            claimed = Frame.decode(value, codec, null);
+        } else if (item != null) {
+            found = known(place, item);
+            if (item.hasFrame() && seen.isCurrent(item.generation())) {
+                claimed = Frame.decode(item.frame(), codec, names.isHashed(place.name()) ? found.key() : null);
+            }
+        }
+        return new Sight(found, reply, item, claimed, seen);
+    }
+
+    /** Looks into the item for a key that its name does not tell. */
+    private static Place known(Place place, Item item) {
+        if (place.isKeyKnown()) {
+            return place;
+        }
+        Item.Hole hole = item.hole();
+        String key = hole != null ? hole.key() : Frame.key(item.frame());
+        return key == null ? place : Place.of(key, place.name(), place.node());
+    }
+
+    private Reply<List<Sight>> withTags(Node node, List<Sight> sights, Seen seen) {
+        Set<String> more = new TreeSet<>();
+        for (Sight sight : sights) {
+            Entry<byte[]> entry = sight.claimed();
+            if (entry != null) {
+                more.addAll(entry.tags());
+            }
+        }
+        more.removeAll(seen.tags().keySet());
+        return more.isEmpty()
+                ? Reply.ready(sights)
+                : node.all(more.stream().map(markers::read).toList()).map(replies -> {
+                    Seen all = seen.with(Markers.tags(more, replies));
+                    return sights.stream().map(sight -> sight.with(all)).toList();
+                });
+    }
+
+}
