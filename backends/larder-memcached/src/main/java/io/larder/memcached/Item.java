@@ -81,6 +81,7 @@ final class Item {
         return generation;
     }
 
+    /** Returns the write's number, which also stands beside the item and so tells it without its value; 0 where there is no entry. */
     int writeId() {
         return writeId;
     }
@@ -104,11 +105,6 @@ final class Item {
 
     byte[] frame() {
         return frame;
-    }
-
-    /** Returns the number that stands beside the item, which tells without its value which write it is from. */
-    int clientFlags() {
-        return hole == null ? writeId : 0;
     }
 
     byte[] encode() {

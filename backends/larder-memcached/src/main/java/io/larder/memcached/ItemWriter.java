@@ -42,7 +42,12 @@ final class ItemWriter {
                     null);
         }
         byte[] frame = Frame.encode(names.isHashed(place.name()) ? place.key() : null, codec, entry);
-        return Item.entry(generation, ThreadLocalRandom.current().nextInt(), generations(entry.tags(), seen), frame);
+        return Item.entry(generation, newWriteId(), generations(entry.tags(), seen), frame);
+    }
+
+    private static int newWriteId() {
+        int writeId = ThreadLocalRandom.current().nextInt();
+        return writeId == 0 ? 1 : writeId;
     }
 
     private static long[] generations(Set<String> tags, Seen seen) {
@@ -79,7 +84,7 @@ final class ItemWriter {
     }
 
     private static MetaFlags flags(Item item, long ttlSeconds) {
-        return MetaFlags.of("c").with('T', ttlSeconds).with('F', Integer.toUnsignedLong(item.clientFlags()));
+        return MetaFlags.of("c").with('T', ttlSeconds).with('F', Integer.toUnsignedLong(item.writeId()));
     }
 
     /** Returns for how long the server is to keep an entry, in its own terms: 0 for ever. */

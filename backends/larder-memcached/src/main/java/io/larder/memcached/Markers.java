@@ -42,22 +42,34 @@ final class Markers {
         return MetaRequest.get(names.tagMarker(tag), READ);
     }
 
-    /** Returns what asks for the cache's marker and then for those of {@code tags}. */
     List<MetaRequest> reads(Collection<String> tags) {
-        List<MetaRequest> reads = new ArrayList<>(1 + tags.size());
-        reads.add(readCache);
-        tags.forEach(tag -> reads.add(read(tag)));
-        return reads;
+        return tags.stream().map(this::read).toList();
     }
 
-    /** Returns the answers to {@link #reads}. */
-    Seen seen(Node node, Collection<String> tags, List<MetaReply> replies) {
-        Marker cache = Marker.of(replies.get(0));
-        known.set(node.index(), cache == null ? 0 : cache.generation());
-        return new Seen(cache, tags(tags, replies.subList(1, replies.size())));
+    /** Returns the cache's marker, and none of tags. */
+    Seen seen(Node node, MetaReply cache) {
+        return seen(node, List.of(), List.of(), cache);
+    }
+
+    Seen seen(Node node, Collection<String> tags, List<MetaReply> replies, MetaReply cacheReply) {
+        Marker cache = Marker.of(cacheReply);
+        long generation = cache == null ? 0 : cache.generation();
+        if (known.get(node.index()) != generation) {
+            known.set(node.index(), generation);
+        }
+        return new Seen(cache, tags(tags, replies));
+    }
+
+    /** Reads the cache's marker, and those of {@code tags}. */
+    Reply<Seen> seen(Node node, Collection<String> tags) {
+        return node.all(reads(tags), List.of(readCache))
+                .map(replies -> seen(node, tags, replies.subList(0, tags.size()), replies.get(tags.size())));
     }
 
     static Map<String, Marker> tags(Collection<String> tags, List<MetaReply> replies) {
+        if (tags.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Marker> markers = new HashMap<>();
         int i = 0;
         for (String tag : tags) {
@@ -73,10 +85,10 @@ final class Markers {
     Reply<Seen> ensured(Node node, Collection<String> tags) {
         return Tries.until(
                 "Cannot keep the markers of " + tags.size() + " tags on memcached at " + node,
-                () -> node.all(reads(tags)).then(replies -> {
-                    Seen seen = seen(node, tags, replies);
-                    return seen.hasAll(tags) ? Reply.ready(seen) : made(node, tags, seen).map(done -> null);
-                }));
+                () -> seen(node, tags)
+                        .then(seen -> seen.hasAll(tags)
+                                ? Reply.ready(seen)
+                                : made(node, tags, seen).map(done -> null)));
     }
 
     /** Makes the markers that are missing, unless somebody else does; a tag's list comes before the marker that names it. */

@@ -4,9 +4,9 @@ import io.larder.LarderException;
 import io.larder.memcached.client.MemcachedServer;
 import io.larder.memcached.client.MetaReply;
 import io.larder.memcached.client.MetaRequest;
+import io.larder.memcached.client.ServerErrorException;
 import io.larder.spi.Reply;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
@@ -35,14 +35,29 @@ final class Node {
         return server;
     }
 
-    /** Returns the replies to requests that the server does one after the other, with nobody's in between that would matter. */
+    /** Returns the replies to requests that the server does one after the other, with nobody's in between; fails if it refuses one. */
     Reply<List<MetaReply>> all(List<MetaRequest> requests) {
-        if (requests.isEmpty()) {
-            return Reply.ready(List.of());
+        return all(requests, List.of());
+    }
+
+    /** Returns the same, and behind it the replies to gets that others who ask at the same time may share. */
+    Reply<List<MetaReply>> all(List<MetaRequest> requests, List<MetaRequest> shared) {
+        return replies(requests, shared).map(this::accepted);
+    }
+
+    /** Returns the same, refusals included. */
+    Reply<List<MetaReply>> replies(List<MetaRequest> requests, List<MetaRequest> shared) {
+        return ask(server.ordered(requests, shared));
+    }
+
+    List<MetaReply> accepted(List<MetaReply> replies) {
+        for (MetaReply reply : replies) {
+            ServerErrorException refusal = reply.refusal();
+            if (refusal != null) {
+                throw errors.explain(server.address(), refusal);
+            }
         }
-        List<CompletableFuture<MetaReply>> sent = server.callAll(requests);
-        return ask(CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
-                .thenApply(done -> sent.stream().map(CompletableFuture::join).toList()));
+        return replies;
     }
 
     Reply<MetaReply> one(MetaRequest request) {

@@ -37,11 +37,12 @@ final class Reads {
 
     /** Returns what is at the places of one node, in one round trip, and a second one if there are tags other than {@code tags}. */
     Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags) {
-        List<MetaRequest> requests = new ArrayList<>(places.size() + 1 + tags.size());
+        List<MetaRequest> requests = new ArrayList<>(places.size() + tags.size());
         places.forEach(place -> requests.add(MetaRequest.get(place.name(), ALL)));
         requests.addAll(markers.reads(tags));
-        return node.all(requests).then(replies -> {
-            Seen seen = markers.seen(node, tags, replies.subList(places.size(), replies.size()));
+        return node.all(requests, List.of(markers.read())).then(replies -> {
+            int count = requests.size();
+            Seen seen = markers.seen(node, tags, replies.subList(places.size(), count), replies.get(count));
             List<Sight> sights = new ArrayList<>(places.size());
             for (int i = 0; i < places.size(); i++) {
                 sights.add(sight(places.get(i), replies.get(i), seen));
@@ -87,7 +88,7 @@ final class Reads {
         more.removeAll(seen.tags().keySet());
         return more.isEmpty()
                 ? Reply.ready(sights)
-                : node.all(more.stream().map(markers::read).toList()).map(replies -> {
+                : node.all(markers.reads(more)).map(replies -> {
                     Seen all = seen.with(Markers.tags(more, replies));
                     return sights.stream().map(sight -> sight.with(all)).toList();
                 });

@@ -72,13 +72,9 @@ final class Stores {
                 sets.add(MetaRequest.delete(place.name(), MetaFlags.NONE));
             }
         }
-        if (isGuess) {
-            sets.add(markers.read());
-        }
-        return lists.add(node, additions, sets).then(replies -> {
-            if (isGuess
-                    && !markers.seen(node, Set.of(), replies.subList(sets.size() - 1, sets.size()))
-                            .isCurrent(generation)) {
+        List<MetaRequest> check = isGuess ? List.of(markers.read()) : List.of();
+        return lists.add(node, additions, sets, check).then(replies -> {
+            if (isGuess && !markers.seen(node, replies.get(sets.size())).isCurrent(generation)) {
                 // What is known is right by now, or not known at all.
                 return markers.ensured(node, Set.of())
                         .then(right -> putAll(node, places, entries));
@@ -136,7 +132,7 @@ final class Stores {
         TagLists.Additions additions = new TagLists.Additions(seen);
         additions.add(place.key(), item, entry);
         return lists.add(
-                        place.node(), additions, List.of(writer.swap(sight, item, writer.ttl(entry.lifetime()))))
+                        place.node(), additions, List.of(writer.swap(sight, item, writer.ttl(entry.lifetime()))), List.of())
                 .map(replies -> replies.get(0).done());
     }
 

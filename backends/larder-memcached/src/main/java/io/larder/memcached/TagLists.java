@@ -60,13 +60,17 @@ final class TagLists {
     }
 
     /** Adds to the lists and then does the rest, in one round trip; returns the replies to the rest. */
-    Reply<List<MetaReply>> add(Node node, Additions additions, List<MetaRequest> rest) {
+    Reply<List<MetaReply>> add(Node node, Additions additions, List<MetaRequest> rest, List<MetaRequest> shared) {
+        if (additions.members.isEmpty()) {
+            return node.all(rest, shared);
+        }
         List<MetaRequest> requests = new ArrayList<>(additions.members.size() + rest.size());
         additions.members.forEach((tag, members) ->
                 requests.add(MetaRequest.set(names.tagList(additions.generation(tag)), members.toByteArray(), APPEND)));
         int appends = requests.size();
         requests.addAll(rest);
-        return node.all(requests).then(replies -> {
+        return node.replies(requests, shared).then(replies -> {
+            List<MetaReply> answers = node.accepted(replies.subList(appends, replies.size()));
             List<Reply<List<MetaReply>>> repairs = new ArrayList<>();
             int i = 0;
             for (String tag : additions.members.keySet()) {
@@ -74,7 +78,6 @@ final class TagLists {
                     repairs.add(repaired(node, tag, additions.generation(tag)));
                 }
             }
-            List<MetaReply> answers = replies.subList(appends, replies.size());
             return repairs.isEmpty() ? Reply.ready(answers) : Reply.all(repairs).map(done -> answers);
         });
     }

@@ -46,7 +46,7 @@ final class Tags {
     Reply<Long> invalidate(Node node, String tag) {
         return Tries.until(
                         "Cannot invalidate tag '" + ItemWriter.shortened(tag) + "' on memcached at " + node,
-                        () -> seen(node, tag).then(seen -> renewed(node, tag, seen).map(done -> done ? seen : null)))
+                        () -> markers.seen(node, List.of(tag)).then(seen -> renewed(node, tag, seen).map(done -> done ? seen : null)))
                 .then(seen -> {
                     Marker before = seen.tags().get(tag);
                     Marker cache = seen.cache();
@@ -54,11 +54,6 @@ final class Tags {
                             ? Reply.ready(0L)
                             : discarded(node, tag, before.generation(), cache.generation());
                 });
-    }
-
-    private Reply<Seen> seen(Node node, String tag) {
-        List<String> tags = List.of(tag);
-        return node.all(markers.reads(tags)).map(replies -> markers.seen(node, tags, replies));
     }
 
     /**
@@ -127,7 +122,8 @@ final class Tags {
                         MetaReply reply = replies.get(i);
                         TagList.@Nullable Member member =
                                 reply.done() ? members.getOrDefault(page.get(i), Map.of()).get(reply.clientFlags()) : null;
-                        if (member != null) {
+                        // What is over is left to the server: there may be a lease in its place.
+                        if (member != null && clock.isBefore(member.keepUntilMillis())) {
                             deletes.add(MetaRequest.delete(
                                     names.entry(page.get(i)), MetaFlags.NONE.with('C', reply.cas())));
                             deleted.add(member);
@@ -188,7 +184,7 @@ final class Tags {
     }
 
     private Reply<Pages<Place>> members(Node node, String tag) {
-        return seen(node, tag).then(seen -> {
+        return markers.seen(node, List.of(tag)).then(seen -> {
             Marker marker = seen.tags().get(tag);
             if (marker == null) {
                 return Reply.ready(Pages.of(List.<Place>of().iterator()));
