@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The names of one cache's items on a server. Immutable.
  *
  * <p>{@code larder:<namespace>:<cache>:<version>:}, and then {@code e:} and an entry's key, {@code m} for the cache's marker, {@code t:} and a
- * tag for the tag's marker, {@code l:} and a tag's generation for its list, {@code c:} for a part of an entry. What would be too long for a
+ * tag for the tag's marker, {@code l:} and a tag's generation for its list, {@code j:} and the cache's
+ * generation for the journal of invalidations, {@code c:} for a part of an entry. What would be too long for a
  * name is hashed: {@code h:} in place of {@code e:}, {@code u:} in place of {@code t:}.
  */
 final class ItemNames {
@@ -53,6 +54,10 @@ final class ItemNames {
 
     byte[] tagMarker(String tag) {
         return nameOrHash("t:", "u:", KeyBytes.encode(tag));
+    }
+
+    byte[] journal(long generation) {
+        return name("j:", ascii(HexFormat.of().toHexDigits(generation)));
     }
 
     byte[] tagList(long generation) {

@@ -7,6 +7,8 @@ import io.larder.spi.Entry;
 import io.larder.spi.Lease;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,16 @@ final class Leases {
     private final Reads reads;
     private final ItemWriter writer;
     private final Stores stores;
+    private final Journal journal;
     private final Clock clock;
     private final int leaseSeconds;
 
-    Leases(ItemNames names, Reads reads, ItemWriter writer, Stores stores, Clock clock, MemcachedConfig config) {
+    Leases(ItemNames names, Reads reads, ItemWriter writer, Stores stores, Journal journal, Clock clock, MemcachedConfig config) {
         this.names = names;
         this.reads = reads;
         this.writer = writer;
         this.stores = stores;
+        this.journal = journal;
         this.clock = clock;
         // One more, because the server's clock goes by seconds.
         this.leaseSeconds = Math.toIntExact((config.lease().toMillis() + 999) / 1_000 + 1);
@@ -86,14 +90,16 @@ final class Leases {
                     if (!isHeld(sight, lease)) {
                         return Reply.ready(false);
                     }
-                    if (!isFenced(sight, entry.tags())) {
-                        return ended(sight).map(done -> false);
-                    }
-                    if (!sight.seen().hasAll(entry.tags())) {
-                        // Once more with all markers: one that somebody else makes meanwhile may be that of an invalidation.
-                        return stores.marked(sight, entry.tags()).map(made -> null);
-                    }
-                    return stores.swapped(sight, entry).map(done -> (Boolean) done);
+                    return isFenced(sight, entry.tags()).then(fenced -> {
+                        if (!fenced) {
+                            return ended(sight).map(done -> false);
+                        }
+                        if (!sight.seen().hasAll(entry.tags())) {
+                            // Once more with all markers: one that somebody else makes meanwhile may be that of an invalidation.
+                            return stores.marked(sight, entry.tags()).map(made -> null);
+                        }
+                        return stores.swapped(sight, entry).map(done -> (Boolean) done);
+                    });
                 }));
     }
 
@@ -105,20 +111,25 @@ final class Leases {
     }
 
     /** Returns whether none of the tags was invalidated since the hole was made. */
-    private static boolean isFenced(Sight sight, Set<String> tags) {
+    private Reply<Boolean> isFenced(Sight sight, Set<String> tags) {
         long hole = sight.reply().cas();
         Marker cache = sight.seen().cache();
-        boolean isQuiet = cache != null && cache.isBefore(hole);
+        List<String> doubtful = new ArrayList<>();
         for (String tag : tags) {
             Marker marker = sight.seen().tags().get(tag);
-            boolean isBefore = marker != null && marker.isBefore(hole);
-            // A marker that is missing, or was made by a store since, may have been evicted after an invalidation.
-            boolean mayBeEvicted = marker == null || marker.isBorn();
-            if (!isBefore && !(mayBeEvicted && isQuiet)) {
-                return false;
+            if (marker == null || (marker.isBorn() && !marker.isBefore(hole))) {
+                // It may have been evicted after an invalidation.
+                doubtful.add(tag);
+            } else if (!marker.isBefore(hole)) {
+                return Reply.ready(false);
             }
         }
-        return true;
+        if (cache == null) {
+            return Reply.ready(false);
+        }
+        return doubtful.isEmpty() || cache.isBefore(hole)
+                ? Reply.ready(true)
+                : journal.isQuiet(sight.place().node(), cache.generation(), doubtful, hole);
     }
 
     /** Ends a lease, if it stands. */

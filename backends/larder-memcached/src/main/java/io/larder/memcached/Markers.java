@@ -91,11 +91,13 @@ final class Markers {
                                 : made(node, tags, seen).map(done -> null)));
     }
 
-    /** Makes the markers that are missing, unless somebody else does; a tag's list comes before the marker that names it. */
+    /** Makes the markers that are missing, unless somebody else does; journal and lists come before the markers that name them. */
     Reply<List<MetaReply>> made(Node node, Collection<String> tags, Seen seen) {
         List<MetaRequest> adds = new ArrayList<>();
         if (seen.cache() == null) {
-            adds.add(MetaRequest.set(names.marker(), Marker.encode(Marker.newGeneration(), true), ADD));
+            long generation = Marker.newGeneration();
+            adds.add(Journal.first(names, generation));
+            adds.add(MetaRequest.set(names.marker(), Marker.encode(generation, true), ADD));
         }
         for (String tag : tags) {
             if (!seen.tags().containsKey(tag)) {
@@ -107,9 +109,13 @@ final class Markers {
         return node.all(adds);
     }
 
-    /** Returns what ends every entry and every lease on a node. */
-    MetaRequest renew() {
-        return MetaRequest.set(names.marker(), Marker.encode(Marker.newGeneration(), false), SET);
+    /** Ends every entry and every lease on a node. */
+    Reply<List<MetaReply>> renewed(Node node) {
+        long generation = Marker.newGeneration();
+        return node.all(List.of(
+                Journal.first(names, generation),
+                MetaRequest.set(names.marker(), Marker.encode(generation, false), SET),
+                MetaRequest.delete(names.journal(known(node)), MetaFlags.NONE)));
     }
 
     /** Returns what gives the cache's marker another CAS, and leaves it as it is. */

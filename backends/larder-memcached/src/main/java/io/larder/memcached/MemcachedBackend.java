@@ -55,10 +55,11 @@ final class MemcachedBackend implements Backend<String, byte[]> {
         this.reads = new Reads(names, markers, spec.codec());
         ItemWriter writer = new ItemWriter(names, spec.codec(), clock, config);
         this.stores = new Stores(reads, writer, markers, new TagLists(names, markers), clock);
-        this.leases = new Leases(names, reads, writer, stores, clock, config);
+        Journal journal = new Journal(names);
+        this.leases = new Leases(names, reads, writer, stores, journal, clock, config);
         this.counters = new Counters(reads, stores, clock, context.executor());
         this.walks = new Walks(names, reads, clock);
-        this.tags = new Tags(names, markers, walks, clock);
+        this.tags = new Tags(names, markers, journal, walks, clock);
     }
 
     @Override
@@ -172,7 +173,7 @@ final class MemcachedBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Void> clear() {
-        return onEachNode(node -> node.one(markers.renew())).map(done -> null);
+        return onEachNode(markers::renewed).map(done -> null);
     }
 
     @Override

@@ -27,12 +27,14 @@ final class Tags {
 
     private final ItemNames names;
     private final Markers markers;
+    private final Journal journal;
     private final Walks walks;
     private final Clock clock;
 
-    Tags(ItemNames names, Markers markers, Walks walks, Clock clock) {
+    Tags(ItemNames names, Markers markers, Journal journal, Walks walks, Clock clock) {
         this.names = names;
         this.markers = markers;
+        this.journal = journal;
         this.walks = walks;
         this.clock = clock;
     }
@@ -57,13 +59,15 @@ final class Tags {
     }
 
     /**
-     * Exchanges the tag's marker, unless somebody else did. The cache's marker gets a new CAS behind it, so that loads notice which find
-     * the tag's marker evicted later on.
+     * Exchanges the tag's marker, unless somebody else did. Loads that find it evicted later on notice by the journal, and that there is
+     * something in the journal by the cache's marker, which gets a new CAS.
      */
     private Reply<Boolean> renewed(Node node, String tag, Seen seen) {
         long generation = Marker.newGeneration();
         Marker before = seen.tags().get(tag);
         byte[] list = names.tagList(generation);
+        // Without a marker of the cache, there are neither entries nor leases.
+        long cacheGeneration = seen.cache() == null ? 0 : seen.cache().generation();
         return node.all(List.of(
                         MetaRequest.set(list, TagList.empty(true), MetaFlags.NONE),
                         MetaRequest.set(
@@ -72,9 +76,10 @@ final class Tags {
                                 before == null
                                         ? MetaFlags.NONE.with('M', "E")
                                         : MetaFlags.NONE.with('C', before.cas())),
+                        journal.append(cacheGeneration, tag),
                         markers.bump()))
                 .then(replies -> replies.get(1).done()
-                        ? Reply.ready(true)
+                        ? journal.kept(node, cacheGeneration, replies.get(2)).map(kept -> true)
                         : node.one(MetaRequest.delete(list, MetaFlags.NONE)).map(done -> false));
     }
 
