@@ -33,14 +33,13 @@ final class Item {
      * A lease on the key.
      *
      * @param token of the load that holds it
-     * @param key the key where the name is a hash of it, else empty
+     * @param key the key where its hash is the name and no frame tells it, else empty
      * @param leaseSeconds how long it holds it
      * @param ttlSeconds how long the server was told to keep the item, so that what is left tells the age of the lease
      */
     record Hole(String token, String key, int leaseSeconds, int ttlSeconds) {}
 
-    private Item(
-            int flags, long generation, int writeId, long[] tagGenerations, @Nullable Hole hole, byte[] frame) {
+    private Item(int flags, long generation, int writeId, long[] tagGenerations, @Nullable Hole hole, byte[] frame) {
         this.flags = flags;
         this.generation = generation;
         this.writeId = writeId;
@@ -70,11 +69,6 @@ final class Item {
     /** Returns this with the frame's parts under names of their own, and {@code head} in its place, which tells how many they are. */
     Item chunked(byte[] head) {
         return new Item(flags | CHUNKED, generation, writeId, tagGenerations, hole, head);
-    }
-
-    /** Returns this with the frame that its parts made. */
-    Item joined(byte[] whole) {
-        return new Item(flags & ~CHUNKED, generation, writeId, tagGenerations, hole, whole);
     }
 
     long generation() {
@@ -118,7 +112,12 @@ final class Item {
             out.putLong(each);
         }
         if (hole != null) {
-            out.putInt(hole.leaseSeconds()).putInt(hole.ttlSeconds()).putInt(token.length).put(token).putInt(key.length).put(key);
+            out.putInt(hole.leaseSeconds())
+                    .putInt(hole.ttlSeconds())
+                    .putInt(token.length)
+                    .put(token)
+                    .putInt(key.length)
+                    .put(key);
         }
         return out.put(frame).array();
     }

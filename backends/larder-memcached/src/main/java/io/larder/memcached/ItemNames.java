@@ -37,7 +37,9 @@ final class ItemNames {
                 "larder:" + escaped(scope.namespace()) + ":" + escaped(scope.cache()) + ":" + scope.version() + ":";
         // No escaped name has a '#', so that nothing else begins like this.
         base = ascii(
-                readable.length() <= BASE_BYTES_MAX ? readable : "larder:#" + hash(readable.getBytes(StandardCharsets.UTF_8)) + ":");
+                readable.length() <= BASE_BYTES_MAX
+                        ? readable
+                        : "larder:#" + hash(readable.getBytes(StandardCharsets.UTF_8)) + ":");
         marker = name("m", new byte[0]);
         entries = name("e:", new byte[0]);
         hashedEntries = name("h:", new byte[0]);

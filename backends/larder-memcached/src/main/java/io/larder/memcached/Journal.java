@@ -62,7 +62,10 @@ final class Journal {
                     })
                     : Reply.none();
         }
-        return node.one(MetaRequest.set(names.journal(generation), header(UNKNOWN), MetaFlags.of("c").with('M', "E")))
+        return node.one(MetaRequest.set(
+                        names.journal(generation),
+                        header(UNKNOWN),
+                        MetaFlags.of("c").with('M', "E")))
                 .then(added -> added.done() ? begun(node, generation, added) : Reply.none());
     }
 

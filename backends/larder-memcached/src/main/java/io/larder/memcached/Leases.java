@@ -29,7 +29,14 @@ final class Leases {
     private final Clock clock;
     private final int leaseSeconds;
 
-    Leases(ItemNames names, Reads reads, ItemWriter writer, Stores stores, Journal journal, Clock clock, MemcachedConfig config) {
+    Leases(
+            ItemNames names,
+            Reads reads,
+            ItemWriter writer,
+            Stores stores,
+            Journal journal,
+            Clock clock,
+            MemcachedConfig config) {
         this.names = names;
         this.reads = reads;
         this.writer = writer;
@@ -42,8 +49,9 @@ final class Leases {
 
     /** Returns the entry if it is fresh, else the lease that stands, if need be a new one with {@code token}. */
     Reply<Lookup<byte[]>> entryOrLease(Place place, String token) {
-        return Tries.until(what("Cannot lease", place), () -> reads.sight(place, Set.of())
-                .then(sight -> {
+        return Tries.until(
+                what("Cannot lease", place),
+                () -> reads.sight(place, Set.of()).then(sight -> {
                     Entry<byte[]> entry = sight.entry(clock);
                     if (entry != null && (entry instanceof DamagedEntry || entry.isFresh(clock))) {
                         return Reply.ready(entry);
@@ -51,7 +59,8 @@ final class Leases {
                     Item.Hole standing = standing(sight);
                     return standing == null
                             ? granted(sight, token, entry)
-                            : Reply.ready(new Lease<>(standing.token(), sight.reply().cas()));
+                            : Reply.ready(
+                                    new Lease<>(standing.token(), sight.reply().cas()));
                 }));
     }
 
@@ -74,10 +83,11 @@ final class Leases {
         long ttlSeconds = stale == null
                 ? leaseSeconds
                 : Math.max(leaseSeconds, Math.min(writer.secondsLeft(stale.lifetime()), ItemWriter.TTL_SECONDS_MAX));
-        Item.Hole hole = new Item.Hole(
-                token, names.isHashed(place.name()) ? place.key() : "", leaseSeconds, (int) ttlSeconds);
         Item seen = sight.item();
-        Item item = stale == null || seen == null ? Item.hole(cache.generation(), hole) : seen.behind(hole);
+        boolean isBare = stale == null || seen == null;
+        String key = isBare && names.isHashed(place.name()) ? place.key() : "";
+        Item.Hole hole = new Item.Hole(token, key, leaseSeconds, (int) ttlSeconds);
+        Item item = isBare ? Item.hole(cache.generation(), hole) : seen.behind(hole);
         return place.node()
                 .one(writer.swap(sight, item, ttlSeconds))
                 .map(reply -> reply.done() ? new Lease<>(token, reply.cas()) : null);
@@ -85,8 +95,9 @@ final class Leases {
 
     /** Ends a lease and returns whether it stood; if it did, stores the entry. */
     Reply<Boolean> store(Place place, Entry<byte[]> entry, Lease<byte[]> lease) {
-        return Tries.until(what("Cannot store", place), () -> reads.sight(place, entry.tags())
-                .then(sight -> {
+        return Tries.until(
+                what("Cannot store", place),
+                () -> reads.sight(place, entry.tags()).then(sight -> {
                     if (!isHeld(sight, lease)) {
                         return Reply.ready(false);
                     }
@@ -95,7 +106,8 @@ final class Leases {
                             return ended(sight).map(done -> false);
                         }
                         if (!sight.seen().hasAll(entry.tags())) {
-                            // Once more with all markers: one that somebody else makes meanwhile may be that of an invalidation.
+                            // Once more with all markers: one that somebody else makes meanwhile may be that of an
+                            // invalidation.
                             return stores.marked(sight, entry.tags()).map(made -> null);
                         }
                         return stores.swapped(sight, entry).map(done -> (Boolean) done);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param servers in the order of the URL, which matters for {@code hash=modulo}
  */
-record MemcachedAddress(List<WeightedServer> servers, @Nullable Credentials login, boolean isTls) {
+record MemcachedAddress(
+        List<WeightedServer> servers, @Nullable Credentials login, boolean isTls) {
 
     private static final Pattern SERVER =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:*@\\s]+)(?::(\\d{1,5}))?(?:\\*(\\d{1,4}))?");
@@ -112,6 +113,7 @@ record MemcachedAddress(List<WeightedServer> servers, @Nullable Credentials logi
     @Override
     public String toString() {
         return String.join(
-                ", ", servers.stream().map(server -> server.address().toString()).toList());
+                ", ",
+                servers.stream().map(server -> server.address().toString()).toList());
     }
 }

@@ -52,9 +52,10 @@ final class MemcachedBackend implements Backend<String, byte[]> {
         this.names = new ItemNames(spec.scope());
         this.clock = context.clock();
         this.markers = new Markers(names, nodes.all().size());
-        this.reads = new Reads(names, markers, spec.codec());
+        Chunks chunks = new Chunks(names, config.chunk());
+        this.reads = new Reads(names, markers, chunks, spec.codec());
         ItemWriter writer = new ItemWriter(names, spec.codec(), clock, config);
-        this.stores = new Stores(reads, writer, markers, new TagLists(names, markers), clock);
+        this.stores = new Stores(reads, writer, chunks, markers, new TagLists(names, markers), clock);
         Journal journal = new Journal(names);
         this.leases = new Leases(names, reads, writer, stores, journal, clock, config);
         this.counters = new Counters(reads, stores, clock, context.executor());

@@ -50,7 +50,7 @@ public final class MemcachedProvider implements BackendProvider {
         Duration given = url.parameters().duration("timeout");
         Duration timeout = given == null ? Duration.ofSeconds(1) : given;
         ClientSettings settings = settings(config, address, timeout);
-        MemcachedErrors errors = new MemcachedErrors(address, config.connectTimeout(), timeout);
+        MemcachedErrors errors = new MemcachedErrors(address.isTls(), config.connectTimeout(), timeout);
         IoThreads threads = IoThreads.start("larder-memcached", IO_THREADS);
         List<Node> nodes = new ArrayList<>();
         for (WeightedServer each : address.servers()) {

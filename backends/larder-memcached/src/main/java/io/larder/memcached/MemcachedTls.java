@@ -99,8 +99,10 @@ public record MemcachedTls(
         try {
             return builder.build();
         } catch (SSLException e) {
-            throw new ConfigException("TLS cannot be used with 'ca' '" + ca + "' and 'cert' '" + certificate + "': "
-                    + e.getMessage() + ". Check that the files are PEM, and the key in PKCS #8", e);
+            throw new ConfigException(
+                    "TLS cannot be used with 'ca' '" + ca + "' and 'cert' '" + certificate + "': " + e.getMessage()
+                            + ". Check that the files are PEM, and the key in PKCS #8",
+                    e);
         }
     }
 

@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** One of the servers, whose failures it explains. Thread-safe. */
 final class Node {
 
+    /** The limit of a server that was not told another. */
+    private static final int ITEM_BYTES_USUAL = 1 << 20;
+
     private final int index;
     private final MemcachedServer server;
     private final MemcachedErrors errors;
     private final Listings listings;
+    private volatile int itemBytesMax;
 
     Node(int index, MemcachedServer server, MemcachedErrors errors, ScheduledExecutorService scheduler) {
         this.index = index;
@@ -62,6 +66,17 @@ final class Node {
 
     Reply<MetaReply> one(MetaRequest request) {
         return ask(server.call(request));
+    }
+
+    /** Returns the size of the largest item, with its name and what the server adds; asked once. */
+    Reply<Integer> itemBytesMax() {
+        return itemBytesMax != 0
+                ? Reply.ready(itemBytesMax)
+                : ask(server.stats("settings")).map(settings -> {
+                    String told = settings.getOrDefault("item_size_max", "");
+                    itemBytesMax = told.matches("\\d{3,9}") ? Integer.parseInt(told) : ITEM_BYTES_USUAL;
+                    return itemBytesMax;
+                });
     }
 
     /** Returns the names of all items that are wanted. */

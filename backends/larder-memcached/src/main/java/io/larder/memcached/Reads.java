@@ -4,7 +4,6 @@ import io.larder.codec.Frame;
 import io.larder.memcached.client.MetaFlags;
 import io.larder.memcached.client.MetaReply;
 import io.larder.memcached.client.MetaRequest;
-import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import io.larder.spi.Reply;
 import java.util.ArrayList;
@@ -22,11 +21,13 @@ final class Reads {
 
     private final ItemNames names;
     private final Markers markers;
+    private final Chunks chunks;
     private final String codec;
 
-    Reads(ItemNames names, Markers markers, String codec) {
+    Reads(ItemNames names, Markers markers, Chunks chunks, String codec) {
         this.names = names;
         this.markers = markers;
+        this.chunks = chunks;
         this.codec = codec;
     }
 
@@ -43,37 +44,41 @@ final class Reads {
         return node.all(requests, List.of(markers.read())).then(replies -> {
             int count = requests.size();
             Seen seen = markers.seen(node, tags, replies.subList(places.size(), count), replies.get(count));
-            List<Sight> sights = new ArrayList<>(places.size());
-            for (int i = 0; i < places.size(); i++) {
-                sights.add(sight(places.get(i), replies.get(i), seen));
+            List<@Nullable Item> items = new ArrayList<>(places.size());
+            for (MetaReply reply : replies.subList(0, places.size())) {
+                byte[] value = reply.value();
+                items.add(value == null ? null : Item.decode(value));
             }
-            return withTags(node, sights, seen);
+            return chunks.frames(node, places, items).then(frames -> {
+                List<Sight> sights = new ArrayList<>(places.size());
+                for (int i = 0; i < places.size(); i++) {
+                    sights.add(sight(places.get(i), replies.get(i), items.get(i), frames.get(i), seen));
+                }
+                return withTags(node, sights, seen);
+            });
         });
     }
 
-    private Sight sight(Place place, MetaReply reply, Seen seen) {
+    private Sight sight(Place place, MetaReply reply, @Nullable Item item, byte @Nullable [] frame, Seen seen) {
         byte[] value = reply.value();
-        Item item = value == null ? null : Item.decode(value);
-        Place found = place;
+        if (item == null) {
+            return new Sight(place, reply, null, value == null ? null : Frame.decode(value, codec, null), seen);
+        }
+        Place found = place.isKeyKnown() ? place : known(place, item, frame);
         Entry<byte[]> claimed = null;
-        if (value != null && item == null) {
-            claimed = Frame.decode(value, codec, null);
-        } else if (item != null) {
-            found = known(place, item);
-            if (item.hasFrame() && seen.isCurrent(item.generation())) {
-                claimed = Frame.decode(item.frame(), codec, names.isHashed(place.name()) ? found.key() : null);
-            }
+        if (item.hasFrame() && frame != null && seen.isCurrent(item.generation())) {
+            claimed = Frame.decode(frame, codec, names.isHashed(place.name()) ? found.key() : null);
         }
         return new Sight(found, reply, item, claimed, seen);
     }
 
     /** Looks into the item for a key that its name does not tell. */
-    private static Place known(Place place, Item item) {
-        if (place.isKeyKnown()) {
-            return place;
-        }
+    private static Place known(Place place, Item item, byte @Nullable [] frame) {
         Item.Hole hole = item.hole();
-        String key = hole != null ? hole.key() : Frame.key(item.frame());
+        String key = hole == null || item.hasFrame() ? null : hole.key();
+        if (key == null && frame != null) {
+            key = Frame.key(frame);
+        }
         return key == null ? place : Place.of(key, place.name(), place.node());
     }
 
@@ -93,5 +98,4 @@ final class Reads {
                     return sights.stream().map(sight -> sight.with(all)).toList();
                 });
     }
-
 }

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** Sums up what servers tell about themselves. */
 final class ServerStats {
 
-    private static final List<String> TOLD = List.of("curr_items", "curr_connections", "bytes", "limit_maxbytes", "evictions");
+    private static final List<String> TOLD =
+            List.of("curr_items", "curr_connections", "bytes", "limit_maxbytes", "evictions");
 
     private ServerStats() {}
 

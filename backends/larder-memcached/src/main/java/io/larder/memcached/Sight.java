@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param item null where there is none, or somebody else's
  * @param claimed the entry in the item, which the tags' markers may still disown; or why it cannot be read
  */
-record Sight(Place place, MetaReply reply, @Nullable Item item, @Nullable Entry<byte[]> claimed, Seen seen) {
+record Sight(
+        Place place,
+        MetaReply reply,
+        @Nullable Item item,
+        @Nullable Entry<byte[]> claimed,
+        Seen seen) {
 
     /** Returns whether there is anything at all at the name. */
     boolean exists() {

@@ -2,7 +2,6 @@ package io.larder.memcached;
 
 import io.larder.Clock;
 import io.larder.memcached.client.MetaFlags;
-import io.larder.memcached.client.MetaReply;
 import io.larder.memcached.client.MetaRequest;
 import io.larder.spi.Entry;
 import io.larder.spi.Lifetime;
@@ -22,13 +21,15 @@ final class Stores {
 
     private final Reads reads;
     private final ItemWriter writer;
+    private final Chunks chunks;
     private final Markers markers;
     private final TagLists lists;
     private final Clock clock;
 
-    Stores(Reads reads, ItemWriter writer, Markers markers, TagLists lists, Clock clock) {
+    Stores(Reads reads, ItemWriter writer, Chunks chunks, Markers markers, TagLists lists, Clock clock) {
         this.reads = reads;
         this.writer = writer;
+        this.chunks = chunks;
         this.markers = markers;
         this.lists = lists;
         this.clock = clock;
@@ -41,15 +42,23 @@ final class Stores {
      * by now, they are stored again.
      */
     Reply<@Nullable Void> putAll(Node node, List<Place> places, Map<String, Entry<byte[]>> entries) {
+        List<Entry<byte[]>> all =
+                places.stream().map(place -> entry(place, entries)).toList();
+        return chunks.limit(node, all).then(limit -> putAll(node, places, entries, limit));
+    }
+
+    private Reply<@Nullable Void> putAll(
+            Node node, List<Place> places, Map<String, Entry<byte[]>> entries, int itemBytesMax) {
         Set<String> tags = new TreeSet<>();
         places.forEach(place -> tags.addAll(entry(place, entries).tags()));
         long known = markers.known(node);
         if (tags.isEmpty() && known != 0) {
-            return put(node, places, entries, known, new Seen(null, Map.of()), true);
+            return put(node, places, entries, itemBytesMax, known, new Seen(null, Map.of()), true);
         }
         return markers.ensured(node, tags).then(seen -> {
             Marker cache = seen.cache();
-            return put(node, places, entries, cache == null ? 0 : cache.generation(), seen, false);
+            long generation = cache == null ? 0 : cache.generation();
+            return put(node, places, entries, itemBytesMax, generation, seen, false);
         });
     }
 
@@ -57,6 +66,7 @@ final class Stores {
             Node node,
             List<Place> places,
             Map<String, Entry<byte[]>> entries,
+            int itemBytesMax,
             long generation,
             Seen seen,
             boolean isGuess) {
@@ -67,7 +77,10 @@ final class Stores {
             if (entry.isKept(clock)) {
                 Item item = writer.item(place, entry, generation, seen);
                 additions.add(place.key(), item, entry);
-                sets.add(writer.set(place, item, writer.ttl(entry.lifetime())));
+                long ttlSeconds = writer.ttl(entry.lifetime());
+                Chunks.Parts parts = chunks.parts(place, item, ttlSeconds, itemBytesMax);
+                sets.addAll(parts.sets());
+                sets.add(writer.set(place, parts.head(), ttlSeconds));
             } else {
                 sets.add(MetaRequest.delete(place.name(), MetaFlags.NONE));
             }
@@ -76,8 +89,7 @@ final class Stores {
         return lists.add(node, additions, sets, check).then(replies -> {
             if (isGuess && !markers.seen(node, replies.get(sets.size())).isCurrent(generation)) {
                 // What is known is right by now, or not known at all.
-                return markers.ensured(node, Set.of())
-                        .then(right -> putAll(node, places, entries));
+                return markers.ensured(node, Set.of()).then(right -> putAll(node, places, entries, itemBytesMax));
             }
             return Reply.none();
         });
@@ -131,9 +143,14 @@ final class Stores {
         Item item = writer.item(place, entry, cache.generation(), seen);
         TagLists.Additions additions = new TagLists.Additions(seen);
         additions.add(place.key(), item, entry);
-        return lists.add(
-                        place.node(), additions, List.of(writer.swap(sight, item, writer.ttl(entry.lifetime()))), List.of())
-                .map(replies -> replies.get(0).done());
+        long ttlSeconds = writer.ttl(entry.lifetime());
+        return chunks.limit(place.node(), List.of(entry)).then(limit -> {
+            Chunks.Parts parts = chunks.parts(place, item, ttlSeconds, limit);
+            List<MetaRequest> sets = new ArrayList<>(parts.sets());
+            sets.add(writer.swap(sight, parts.head(), ttlSeconds));
+            return lists.add(place.node(), additions, sets, List.of())
+                    .map(replies -> replies.get(replies.size() - 1).done());
+        });
     }
 
     /** Makes the markers that were missing, of the cache and of these tags. */
@@ -143,9 +160,13 @@ final class Stores {
 
     /** Removes what was seen, and returns whether that was still there. */
     Reply<Boolean> deleted(Sight sight) {
-        return sight.exists()
-                ? sight.place().node().one(ItemWriter.delete(sight)).map(MetaReply::done)
-                : Reply.ready(true);
+        if (!sight.exists()) {
+            return Reply.ready(true);
+        }
+        List<MetaRequest> deletes = new ArrayList<>();
+        deletes.add(ItemWriter.delete(sight));
+        deletes.addAll(chunks.deletes(sight));
+        return sight.place().node().all(deletes).map(replies -> replies.get(0).done());
     }
 
     /** Removes what is at the places of one node, and returns how many fresh entries there were. */
@@ -166,9 +187,12 @@ final class Stores {
             if (there.isEmpty()) {
                 return Reply.ready(0L);
             }
-            return node.all(there.stream().map(ItemWriter::delete).toList()).map(replies -> {
+            List<MetaRequest> deletes = new ArrayList<>();
+            there.forEach(sight -> deletes.add(ItemWriter.delete(sight)));
+            there.forEach(sight -> deletes.addAll(chunks.deletes(sight)));
+            return node.all(deletes).map(replies -> {
                 long removed = 0;
-                for (int i = 0; i < replies.size(); i++) {
+                for (int i = 0; i < there.size(); i++) {
                     if (!replies.get(i).done()) {
                         left.add(there.get(i).place());
                     } else if (there.get(i).fresh(clock) != null) {
@@ -180,8 +204,7 @@ final class Stores {
         });
     }
 
-    private static <T> Reply<T> until(
-            String what, Place place, Supplier<Reply<@Nullable T>> attempt) {
+    private static <T> Reply<T> until(String what, Place place, Supplier<Reply<@Nullable T>> attempt) {
         return Tries.until(
                 what + " key '" + ItemWriter.shortened(place.key()) + "' on memcached at " + place.node(), attempt);
     }

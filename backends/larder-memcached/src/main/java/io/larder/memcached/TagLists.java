@@ -49,8 +49,9 @@ final class TagLists {
                             lifetime.freshUntilMillis(),
                             lifetime.keepUntilMillis())
                     .encode();
-            entry.tags().forEach(tag -> members.computeIfAbsent(tag, first -> new ByteArrayOutputStream())
-                    .writeBytes(member));
+            entry.tags()
+                    .forEach(tag -> members.computeIfAbsent(tag, first -> new ByteArrayOutputStream())
+                            .writeBytes(member));
         }
 
         private long generation(String tag) {
@@ -90,8 +91,8 @@ final class TagLists {
             if (marker == null || marker.generation() != generation) {
                 return Reply.ready(List.of());
             }
-            return node.all(List.of(MetaRequest.set(
-                    list, TagList.empty(false), replies.get(1).done() ? MetaFlags.NONE : ADD)));
+            return node.all(List.of(
+                    MetaRequest.set(list, TagList.empty(false), replies.get(1).done() ? MetaFlags.NONE : ADD)));
         });
     }
 }

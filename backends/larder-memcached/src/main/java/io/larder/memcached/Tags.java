@@ -48,7 +48,8 @@ final class Tags {
     Reply<Long> invalidate(Node node, String tag) {
         return Tries.until(
                         "Cannot invalidate tag '" + ItemWriter.shortened(tag) + "' on memcached at " + node,
-                        () -> markers.seen(node, List.of(tag)).then(seen -> renewed(node, tag, seen).map(done -> done ? seen : null)))
+                        () -> markers.seen(node, List.of(tag))
+                                .then(seen -> renewed(node, tag, seen).map(done -> done ? seen : null)))
                 .then(seen -> {
                     Marker before = seen.tags().get(tag);
                     Marker cache = seen.cache();
@@ -101,20 +102,21 @@ final class Tags {
                     }
                     return discarded(node, members);
                 })
-                .then(count -> node.one(MetaRequest.delete(list, MetaFlags.NONE)).map(done -> count));
+                .then(count ->
+                        node.one(MetaRequest.delete(list, MetaFlags.NONE)).map(done -> count));
     }
 
     private Reply<Long> discarded(Node node, Map<String, Map<Integer, TagList.Member>> members) {
         AtomicLong fresh = new AtomicLong();
         List<String> left = new ArrayList<>(members.keySet());
         return Tries.until(
-                "Cannot remove the entries of a tag from memcached at " + node, () -> discardedOnce(node, members, left)
+                "Cannot remove the entries of a tag from memcached at " + node,
+                () -> discardedOnce(node, members, left)
                         .map(count -> fresh.addAndGet(count) >= 0 && left.isEmpty() ? (Long) fresh.get() : null));
     }
 
     /** Tries up to a page of those that are left, and leaves those that changed in the meantime. */
-    private Reply<Long> discardedOnce(
-            Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
+    private Reply<Long> discardedOnce(Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
         List<String> page = List.copyOf(left.subList(0, Math.min(left.size(), Pages.PAGE_SIZE)));
         left.subList(0, page.size()).clear();
         return node.all(page.stream()
@@ -125,8 +127,9 @@ final class Tags {
                     List<TagList.Member> deleted = new ArrayList<>();
                     for (int i = 0; i < page.size(); i++) {
                         MetaReply reply = replies.get(i);
-                        TagList.@Nullable Member member =
-                                reply.done() ? members.getOrDefault(page.get(i), Map.of()).get(reply.clientFlags()) : null;
+                        TagList.@Nullable Member member = reply.done()
+                                ? members.getOrDefault(page.get(i), Map.of()).get(reply.clientFlags())
+                                : null;
                         // What is over is left to the server: there may be a lease in its place.
                         if (member != null && clock.isBefore(member.keepUntilMillis())) {
                             deletes.add(MetaRequest.delete(

@@ -30,8 +30,7 @@ final class Walks {
 
     /** Returns the fresh keys on a node that match. */
     Pages<String> keys(Node node, KeyPattern pattern) {
-        return entries(node, pattern)
-                .mapNotNull(keyed -> keyed.entry() instanceof DamagedEntry ? null : keyed.key());
+        return entries(node, pattern).mapNotNull(keyed -> keyed.entry() instanceof DamagedEntry ? null : keyed.key());
     }
 
     /** Returns the fresh entries on a node whose key matches. */
@@ -54,7 +53,8 @@ final class Walks {
     /** Returns where everything is on a node whose key matches, leases and what does not count included. */
     Pages<Place> matches(Node node, KeyPattern pattern) {
         return eachPage(places(node, pattern), page -> {
-            List<Place> hashed = page.stream().filter(place -> !place.isKeyKnown()).toList();
+            List<Place> hashed =
+                    page.stream().filter(place -> !place.isKeyKnown()).toList();
             List<Place> known = page.stream().filter(Place::isKeyKnown).toList();
             return hashed.isEmpty()
                     ? Reply.ready(known)

@@ -6,6 +6,7 @@ import io.larder.spi.Backends;
 import io.larder.spi.CacheSpec;
 import io.larder.testkit.BackendContract;
 import io.larder.testkit.Values;
+import io.larder.testkit.servers.MemcachedServer;
 import io.larder.url.CacheUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ abstract class MemcachedBackendPromises extends BackendContract<byte[]> {
         super(Values.BYTES);
     }
 
-    abstract List<Daemon> servers();
+    abstract List<MemcachedServer> servers();
 
     /** A skew of an hour, because the contract's clock stands still while the server's goes on. */
     @Override

@@ -1,5 +1,6 @@
 package io.larder.memcached;
 
+import io.larder.testkit.servers.MemcachedServer;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -7,15 +8,15 @@ import org.junit.jupiter.api.BeforeAll;
 class MemcachedBackendTest extends MemcachedBackendPromises {
 
     @AutoClose
-    private static Daemon server;
+    private static MemcachedServer server;
 
     @BeforeAll
     static void start() {
-        server = Daemon.start("-t", "1", "-o", "hashpower=13");
+        server = MemcachedServer.start(Urls.SMALL);
     }
 
     @Override
-    List<Daemon> servers() {
+    List<MemcachedServer> servers() {
         return List.of(server);
     }
 }

@@ -1,26 +1,23 @@
 package io.larder.memcached;
 
+import io.larder.testkit.servers.MemcachedGroup;
+import io.larder.testkit.servers.MemcachedServer;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 
 class ThreeServersCacheTest extends MemcachedCachePromises {
 
-    private static List<Daemon> servers;
+    @AutoClose
+    private static MemcachedGroup servers;
 
     @BeforeAll
     static void start() {
-        servers = Stream.generate(() -> Daemon.start("-t", "1", "-o", "hashpower=13")).limit(3).toList();
-    }
-
-    @AfterAll
-    static void stop() {
-        servers.forEach(Daemon::close);
+        servers = MemcachedGroup.start(3, Urls.SMALL);
     }
 
     @Override
-    List<Daemon> servers() {
-        return servers;
+    List<MemcachedServer> servers() {
+        return servers.servers();
     }
 }
