@@ -83,11 +83,10 @@ final class Leases {
         long ttlSeconds = stale == null
                 ? leaseSeconds
                 : Math.max(leaseSeconds, Math.min(writer.secondsLeft(stale.lifetime()), ItemWriter.TTL_SECONDS_MAX));
-        Item seen = sight.item();
-        boolean isBare = stale == null || seen == null;
-        String key = isBare && names.isHashed(place.name()) ? place.key() : "";
+        Item behind = stale == null ? null : sight.item();
+        String key = behind == null && names.isHashed(place.name()) ? place.key() : "";
         Item.Hole hole = new Item.Hole(token, key, leaseSeconds, (int) ttlSeconds);
-        Item item = isBare ? Item.hole(cache.generation(), hole) : seen.behind(hole);
+        Item item = behind == null ? Item.hole(cache.generation(), hole) : behind.behind(hole);
         return place.node()
                 .one(writer.swap(sight, item, ttlSeconds))
                 .map(reply -> reply.done() ? new Lease<>(token, reply.cas()) : null);
@@ -110,7 +109,7 @@ final class Leases {
                             // invalidation.
                             return stores.marked(sight, entry.tags()).map(made -> null);
                         }
-                        return stores.swapped(sight, entry).map(done -> (Boolean) done);
+                        return stores.swapped(sight, entry).map(done -> done);
                     });
                 }));
     }
