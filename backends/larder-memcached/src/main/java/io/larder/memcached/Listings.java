@@ -2,8 +2,7 @@ package io.larder.memcached;
 
 import io.larder.memcached.client.MemcachedServer;
 import io.larder.memcached.client.ServerErrorException;
-import java.util.ArrayList;
-import java.util.List;
+import io.larder.spi.Pages;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,35 +16,46 @@ final class Listings {
     private static final long PAUSE_MILLIS = 10;
     /** How often we knock while other programs list. */
     private static final int TRIES_MAX = 1_000;
+    /** How many items are read before whoever walks is given a chance to look at them. */
+    private static final int ITEMS = 1_024;
 
     private final MemcachedServer server;
     private final ScheduledExecutorService scheduler;
     /** Guarded by {@code this}. */
     private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    /** Whose turn it is, or was; guarded by {@code this}. */
+    private @Nullable NamePages current;
 
     Listings(MemcachedServer server, ScheduledExecutorService scheduler) {
         this.server = server;
         this.scheduler = scheduler;
     }
 
-    synchronized CompletableFuture<List<byte[]>> names(Predicate<byte[]> wanted) {
-        CompletableFuture<List<byte[]>> turn =
-                last.handle((done, failure) -> null).thenCompose(free -> listed(wanted, 1));
-        last = turn;
-        return turn;
+    /** Returns the names of all items that are wanted; asks for them when the first page is. */
+    Pages<byte[]> names(Predicate<byte[]> wanted) {
+        return new NamePages(wanted, scheduler, this::start);
     }
 
-    private CompletableFuture<List<byte[]>> listed(Predicate<byte[]> wanted, int tries) {
-        List<byte[]> names = new ArrayList<>();
-        return server.list(item -> {
-                    if (wanted.test(item.key())) {
-                        names.add(item.key());
-                    }
-                    return true;
-                })
-                .thenApply(count -> names)
+    private synchronized void start(NamePages pages) {
+        if (current != null) {
+            current.hurry();
+        }
+        last = last.handle((done, failure) -> null)
+                .thenCompose(free -> begun(pages))
+                .whenComplete((count, failure) -> pages.end(failure));
+    }
+
+    private CompletableFuture<Long> begun(NamePages pages) {
+        synchronized (this) {
+            current = pages;
+        }
+        return listed(pages, 1);
+    }
+
+    private CompletableFuture<Long> listed(NamePages pages, int tries) {
+        return server.listPages(ITEMS, pages::add)
                 .exceptionallyCompose(failure -> isBusy(failure) && tries < TRIES_MAX
-                        ? paused().thenCompose(over -> listed(wanted, tries + 1))
+                        ? paused().thenCompose(over -> listed(pages, tries + 1))
                         : CompletableFuture.failedFuture(failure));
     }
 

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -46,6 +47,8 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     private final Counters counters;
     private final Walks walks;
     private final Tags tags;
+    /** How often each node had come back when this cache last cleared what was left there. */
+    private final AtomicIntegerArray returnsSeen;
 
     MemcachedBackend(Nodes nodes, MemcachedConfig config, CacheSpec<String, byte[]> spec, BackendContext context) {
         this.nodes = nodes;
@@ -55,10 +58,12 @@ final class MemcachedBackend implements Backend<String, byte[]> {
         Chunks chunks = new Chunks(names, config.chunk());
         this.reads = new Reads(names, markers, chunks, spec.codec());
         ItemWriter writer = new ItemWriter(names, spec.codec(), clock, config);
-        this.stores = new Stores(reads, writer, chunks, markers, new TagLists(names, markers), clock);
+        this.stores = new Stores(reads, writer, chunks, markers, new TagLists(names, markers, clock), clock);
         Journal journal = new Journal(names);
         this.leases = new Leases(names, reads, writer, stores, journal, clock, config);
         this.counters = new Counters(reads, stores, clock, context.executor());
+        this.returnsSeen = new AtomicIntegerArray(nodes.all().size());
+        nodes.all().forEach(node -> returnsSeen.set(node.index(), nodes.returns(node)));
         this.walks = new Walks(names, reads, clock);
         this.tags = new Tags(names, markers, journal, walks, clock);
     }
@@ -194,7 +199,10 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     }
 
     private <T extends @Nullable Object> Reply<T> at(String key, Function<Place, Reply<T>> call) {
-        return refusing(() -> call.apply(place(key)));
+        return refusing(() -> {
+            Place place = place(key);
+            return ready(place.node(), () -> call.apply(place));
+        });
     }
 
     private Place place(String key) {
@@ -207,17 +215,35 @@ final class MemcachedBackend implements Backend<String, byte[]> {
         return refusing(() -> {
             List<Reply<T>> replies = new ArrayList<>();
             Place.byNode(keys.stream().distinct().map(this::place).toList())
-                    .forEach((node, places) -> replies.add(call.apply(node, places)));
+                    .forEach((node, places) -> replies.add(ready(node, () -> call.apply(node, places))));
             return Reply.all(replies);
         });
     }
 
     private <T extends @Nullable Object> Reply<List<T>> onEachNode(Function<Node, Reply<T>> call) {
-        return Reply.all(nodes.all().stream().map(call).toList());
+        return Reply.all(nodes.usable().stream()
+                .map(node -> ready(node, () -> call.apply(node)))
+                .toList());
     }
 
     private <T> Pages<T> walk(Function<Node, Pages<T>> walk) {
-        return Walks.joined(nodes.all().stream().map(walk).toList());
+        return Walks.joined(nodes.usable().stream()
+                .<Pages<T>>map(node -> {
+                    Pages<T> pages = walk.apply(node);
+                    return () -> ready(node, pages::next);
+                })
+                .toList());
+    }
+
+    /** Makes the call when nothing is left on the node from before it was away. */
+    private <T extends @Nullable Object> Reply<T> ready(Node node, Supplier<Reply<T>> call) {
+        int returns = nodes.returns(node);
+        return returnsSeen.get(node.index()) == returns
+                ? call.get()
+                : markers.renewed(node).then(done -> {
+                    returnsSeen.set(node.index(), returns);
+                    return call.get();
+                });
     }
 
     private static Reply<Long> sum(Reply<List<Long>> counts) {

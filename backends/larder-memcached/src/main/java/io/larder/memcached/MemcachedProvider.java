@@ -3,6 +3,7 @@ package io.larder.memcached;
 import io.larder.memcached.client.ClientSettings;
 import io.larder.memcached.client.IoThreads;
 import io.larder.memcached.client.MemcachedServer;
+import io.larder.memcached.client.Placement;
 import io.larder.memcached.client.WeightedServer;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
@@ -52,13 +53,22 @@ public final class MemcachedProvider implements BackendProvider {
         ClientSettings settings = settings(config, address, timeout);
         MemcachedErrors errors = new MemcachedErrors(address.isTls(), config.connectTimeout(), timeout);
         IoThreads threads = IoThreads.start("larder-memcached", IO_THREADS);
+        Absences absences = config.onDead() == MemcachedConfig.OnDead.REHASH
+                ? new Absences(address.servers().size(), config.reconnectMax(), context.scheduler())
+                : null;
         List<Node> nodes = new ArrayList<>();
         for (WeightedServer each : address.servers()) {
             MemcachedServer server = new MemcachedServer(each.address(), settings, threads);
-            nodes.add(new Node(nodes.size(), server, errors, context.scheduler()));
+            nodes.add(new Node(
+                    nodes.size(),
+                    server,
+                    errors,
+                    context.scheduler(),
+                    absences == null ? node -> {} : absences::begin));
         }
+        Placement placement = config.hash().placement(address.servers());
         return new MemcachedBackends(
-                new Nodes(url.toString(), nodes, config.hash().placement(address.servers()), threads), config, context);
+                new Nodes(url.toString(), nodes, placement, threads, absences), config, context);
     }
 
     private static ClientSettings settings(MemcachedConfig config, MemcachedAddress address, Duration timeout) {

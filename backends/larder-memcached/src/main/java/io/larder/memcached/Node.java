@@ -5,10 +5,13 @@ import io.larder.memcached.client.MemcachedServer;
 import io.larder.memcached.client.MetaReply;
 import io.larder.memcached.client.MetaRequest;
 import io.larder.memcached.client.ServerErrorException;
+import io.larder.memcached.client.UnreachableException;
+import io.larder.spi.Pages;
 import io.larder.spi.Reply;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,25 @@ final class Node {
     private final int index;
     private final MemcachedServer server;
     private final MemcachedErrors errors;
+    private final Consumer<Node> unreachable;
     private final Listings listings;
     private volatile int itemBytesMax;
 
-    Node(int index, MemcachedServer server, MemcachedErrors errors, ScheduledExecutorService scheduler) {
+    /**
+     * Makes one.
+     *
+     * @param unreachable is told each time that it could not be reached
+     */
+    Node(
+            int index,
+            MemcachedServer server,
+            MemcachedErrors errors,
+            ScheduledExecutorService scheduler,
+            Consumer<Node> unreachable) {
         this.index = index;
         this.server = server;
         this.errors = errors;
+        this.unreachable = unreachable;
         this.listings = new Listings(server, scheduler);
     }
 
@@ -80,13 +95,21 @@ final class Node {
     }
 
     /** Returns the names of all items that are wanted. */
-    Reply<List<byte[]>> names(Predicate<byte[]> wanted) {
-        return ask(listings.names(wanted));
+    Pages<byte[]> names(Predicate<byte[]> wanted) {
+        Pages<byte[]> names = listings.names(wanted);
+        return () -> explained(names.next());
     }
 
     /** Returns the answer, or why there is none, in Larder's words. */
     <T extends @Nullable Object> Reply<T> ask(CompletionStage<T> answer) {
-        return Reply.pending(answer).recover(failure -> {
+        return explained(Reply.pending(answer));
+    }
+
+    private <T extends @Nullable Object> Reply<T> explained(Reply<T> answer) {
+        return answer.recover(failure -> {
+            if (failure instanceof UnreachableException) {
+                unreachable.accept(this);
+            }
             throw failure instanceof LarderException ? failure : errors.explain(server.address(), failure);
         });
     }

@@ -3,6 +3,7 @@ package io.larder.memcached;
 import io.larder.memcached.client.IoThreads;
 import io.larder.memcached.client.Placement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All servers of one URL. Thread-safe. */
 final class Nodes implements AutoCloseable {
@@ -11,12 +12,19 @@ final class Nodes implements AutoCloseable {
     private final List<Node> nodes;
     private final Placement placement;
     private final IoThreads threads;
+    private final @Nullable Absences absences;
 
-    Nodes(String url, List<Node> nodes, Placement placement, IoThreads threads) {
+    /**
+     * Makes them of nodes in the order the placement knows them by; closes them with itself.
+     *
+     * @param absences tells which servers are passed over, or null if none ever is
+     */
+    Nodes(String url, List<Node> nodes, Placement placement, IoThreads threads, @Nullable Absences absences) {
         this.url = url;
         this.nodes = List.copyOf(nodes);
         this.placement = placement;
         this.threads = threads;
+        this.absences = absences;
     }
 
     /** Returns the URL, without secrets. */
@@ -28,13 +36,37 @@ final class Nodes implements AutoCloseable {
         return nodes;
     }
 
+    /** Returns the nodes that are not passed over; all of them if every one would be. */
+    List<Node> usable() {
+        Absences away = absences;
+        if (away == null) {
+            return nodes;
+        }
+        List<Node> usable =
+                nodes.stream().filter(node -> !away.isAway(node.index())).toList();
+        return usable.isEmpty() ? nodes : usable;
+    }
+
     /** Returns the node that has the item of this name, as other programs would choose it. */
     Node of(byte[] name) {
-        return nodes.size() == 1 ? nodes.get(0) : nodes.get(placement.serverOf(name));
+        if (nodes.size() == 1) {
+            return nodes.get(0);
+        }
+        Absences away = absences;
+        int usable = away == null ? -1 : placement.serverOf(name, index -> !away.isAway(index));
+        return nodes.get(usable >= 0 ? usable : placement.serverOf(name));
+    }
+
+    /** Returns how often a node was passed over and came back. */
+    int returns(Node node) {
+        return absences == null ? 0 : absences.returns(node.index());
     }
 
     @Override
     public void close() {
+        if (absences != null) {
+            absences.close();
+        }
         nodes.forEach(node -> node.server().close());
         threads.close();
     }

@@ -12,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Walks through what one cache has on the nodes, a page at a time. Thread-safe; each walk is confined to one caller. */
@@ -96,7 +95,7 @@ final class Walks {
     /** Returns where everything is on a node whose key matches, or is not known yet. */
     private Pages<Place> places(Node node, KeyPattern pattern) {
         byte[] start = names.entriesThatStart(pattern.literalPrefix());
-        return listing(node, name -> names.isHashed(name) || ItemNames.startsWith(name, start))
+        return node.names(name -> names.isHashed(name) || ItemNames.startsWith(name, start))
                 .mapNotNull(name -> {
                     if (names.isHashed(name)) {
                         return Place.ofHash(name, node);
@@ -104,23 +103,6 @@ final class Walks {
                     String key = names.keyIn(name);
                     return key == null || !pattern.matches(key) ? null : Place.of(key, name, node);
                 });
-    }
-
-    private static Pages<byte[]> listing(Node node, Predicate<byte[]> wanted) {
-        return new Pages<>() {
-            private @Nullable Iterator<byte[]> found;
-
-            @Override
-            public Reply<List<byte[]>> next() {
-                Iterator<byte[]> known = found;
-                return known != null
-                        ? Pages.of(known).next()
-                        : node.names(wanted).then(all -> {
-                            found = all.iterator();
-                            return next();
-                        });
-            }
-        };
     }
 
     private Pages<Sight> sights(Node node, Pages<Place> places) {
