@@ -31,7 +31,7 @@ public record CacheUrl(
     private static final Pattern SHAPE =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?]*))?([^?]*)(?:\\?(.*))?", Pattern.DOTALL);
     private static final Pattern SECRET = Pattern.compile("(?i).*(pass|pwd|secret|token).*");
-    private static final Pattern PORT = Pattern.compile(".*:\\d*");
+    private static final Pattern PORT = Pattern.compile(".*:\\d*(\\*\\d*)?");
     private static final String MASK = "***";
 
     /** Returns the parts of {@code text}. */

@@ -57,6 +57,14 @@ class CacheUrlTest {
             assertThat(url.parameters().names()).isEmpty();
             assertThat(CacheUrl.parse("none:?").parameters().names()).isEmpty();
         }
+
+        @Test
+        void aPortMayHaveAWeightBehindIt() {
+            CacheUrl url = CacheUrl.parse("memcached://h1:1,h2:2*3?namespace=a@b");
+
+            assertThat(url.hosts()).isEqualTo("h1:1,h2:2*3");
+            assertThat(url.password()).isNull();
+        }
     }
 
     @Nested
