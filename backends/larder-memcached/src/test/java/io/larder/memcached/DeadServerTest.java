@@ -1,0 +1,124 @@
+package io.larder.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.BackendException;
+import io.larder.testkit.servers.MemcachedGroup;
+import io.larder.testkit.servers.MemcachedServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of the keys of a server that is down, by {@code on-dead}. */
+@Timeout(60)
+class DeadServerTest {
+
+    private static final List<String> KEYS =
+            IntStream.range(0, 30).mapToObj(i -> "key-" + i).toList();
+
+    private MemcachedGroup servers;
+    private Opened cache;
+
+    @BeforeEach
+    void start() {
+        servers = MemcachedGroup.start(3, Urls.SMALL);
+    }
+
+    @AfterEach
+    void stop() {
+        cache.close();
+        servers.close();
+    }
+
+    private MemcachedServer victim() {
+        return servers.servers().get(1);
+    }
+
+    private void open(String onDead) {
+        cache = new Opened(Urls.of(servers.servers()) + "?reconnect-max=20ms&clock-skew=1h&on-dead=" + onDead);
+        KEYS.forEach(key -> cache.put(key, "1"));
+    }
+
+    /** Returns the keys that cannot be read. */
+    private List<String> failing() {
+        List<String> failing = new ArrayList<>();
+        for (String key : KEYS) {
+            try {
+                cache.get(key);
+            } catch (BackendException down) {
+                failing.add(key);
+            }
+        }
+        return failing;
+    }
+
+    private void awaitNoneFailing() {
+        while (!failing().isEmpty()) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    @Test
+    void missesAloneAreFailedAndTheOthersGoOn() {
+        open("miss");
+
+        victim().kill();
+
+        List<String> failing = failing();
+        assertThat(failing).isNotEmpty().hasSizeLessThan(KEYS.size());
+        assertThatThrownBy(() -> cache.put(failing.get(0), "2"))
+                .isInstanceOf(BackendException.class)
+                .hasMessageContaining("memcached at " + victim().address());
+        KEYS.stream().filter(key -> !failing.contains(key)).forEach(key -> assertThat(cache.get(key))
+                .isEqualTo("1"));
+        assertThatThrownBy(() -> cache.backend.clear().join()).isInstanceOf(BackendException.class);
+    }
+
+    @Test
+    void aServerThatIsBackIsUsedAgain() {
+        open("miss");
+        victim().kill();
+        List<String> failing = failing();
+
+        victim().restart();
+        awaitNoneFailing();
+
+        failing.forEach(key -> assertThat(cache.get(key)).isNull());
+        cache.put(failing.get(0), "2");
+        assertThat(cache.get(failing.get(0))).isEqualTo("2");
+    }
+
+    @Test
+    void rehashedKeysGoToTheOthers() {
+        open("rehash");
+
+        victim().kill();
+        awaitNoneFailing();
+
+        KEYS.forEach(key -> cache.put(key, "2", "x"));
+        KEYS.forEach(key -> assertThat(cache.get(key)).isEqualTo("2"));
+        assertThat(cache.backend.invalidateTag("x").join()).isEqualTo(KEYS.size());
+    }
+
+    @Test
+    void aServerThatComesBackAfterRehashingIsEmpty() {
+        open("rehash");
+
+        victim().pause();
+        awaitNoneFailing();
+        KEYS.forEach(key -> cache.put(key, "2"));
+        victim().resume();
+        while (KEYS.stream().allMatch(key -> "2".equals(cache.get(key)))) {
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+
+        assertThat(KEYS).noneMatch(key -> "1".equals(cache.get(key)));
+    }
+}
