@@ -62,7 +62,8 @@ final class Chunks {
         }
         if (!splits) {
             throw BackendException.lasting(
-                    "Cannot store key '" + ItemWriter.shortened(place.key()) + "': with its tags it takes " + frame.length
+                    "Cannot store key '" + ItemWriter.shortened(place.key()) + "': with its tags it takes "
+                            + frame.length
                             + " bytes, and memcached at " + place.node() + " keeps items of " + itemBytesMax
                             + " with their names. Start it with a higher limit (-I), split the value, or let Larder do it with "
                             + "'chunk=true'",
@@ -117,7 +118,8 @@ final class Chunks {
             sizeBytes += part == null ? 0 : part.length;
         }
         // What was announced is compared with what is there before anything is allocated.
-        if (head.frame().length < Integer.BYTES || sizeBytes != ByteBuffer.wrap(head.frame()).getInt()) {
+        if (head.frame().length < Integer.BYTES
+                || sizeBytes != ByteBuffer.wrap(head.frame()).getInt()) {
             return null;
         }
         ByteBuffer frame = ByteBuffer.allocate((int) sizeBytes);
@@ -137,8 +139,8 @@ final class Chunks {
         List<MetaRequest> deletes = new ArrayList<>();
         if (item != null && item.isChunked()) {
             for (int part = 0; part < count(item); part++) {
-                deletes.add(MetaRequest.delete(
-                        names.chunk(sight.place().name(), item.writeId(), part), MetaFlags.NONE));
+                deletes.add(
+                        MetaRequest.delete(names.chunk(sight.place().name(), item.writeId(), part), MetaFlags.NONE));
             }
         }
         return deletes;

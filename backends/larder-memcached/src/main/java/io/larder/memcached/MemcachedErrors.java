@@ -13,7 +13,6 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -41,11 +40,10 @@ final class MemcachedErrors {
 
     BackendException explain(ServerAddress server, Throwable failure) {
         String name = "memcached at " + server;
-        List<Throwable> causes =
-                Stream.iterate(failure, Throwable::getCause)
-                        .takeWhile(cause -> cause != null)
-                        .limit(CAUSES_MAX)
-                        .toList();
+        List<Throwable> causes = Stream.iterate(failure, Throwable::getCause)
+                .takeWhile(cause -> cause != null)
+                .limit(CAUSES_MAX)
+                .toList();
         return Stream.of(
                         handshake(name, causes, failure),
                         network(name, causes, failure),
@@ -87,7 +85,8 @@ final class MemcachedErrors {
     private static @Nullable BackendException handshake(String name, List<Throwable> causes, Throwable failure) {
         if (first(causes, NotSslRecordException.class) != null) {
             return BackendException.lasting(
-                    name + " did not answer in TLS. Use memcached: in place of memcacheds:, or the port that speaks TLS",
+                    name
+                            + " did not answer in TLS. Use memcached: in place of memcacheds:, or the port that speaks TLS",
                     failure);
         }
         if (says(causes, "No subject alternative|No name matching|doesn't match|not match")) {
@@ -99,13 +98,15 @@ final class MemcachedErrors {
         }
         if (says(causes, "certification path|PKIX|trustAnchors")) {
             return BackendException.lasting(
-                    name + " showed a certificate that no known authority signed, or one that has expired. Name the PEM "
+                    name
+                            + " showed a certificate that no known authority signed, or one that has expired. Name the PEM "
                             + "file of its authority with 'ca'",
                     failure);
         }
         if (says(causes, "(certificate_required|bad_certificate|unknown_ca|certificate_unknown)")) {
             return BackendException.lasting(
-                    name + " did not accept the client's certificate. Give one that its authority signed, with 'cert' and "
+                    name
+                            + " did not accept the client's certificate. Give one that its authority signed, with 'cert' and "
                             + "'key'",
                     failure);
         }
@@ -124,11 +125,13 @@ final class MemcachedErrors {
         }
         if (says(causes, "No such file or directory")) {
             return BackendException.passing(
-                    name + " cannot be reached: there is no such socket. Check its path and '-s' of the server", failure);
+                    name + " cannot be reached: there is no such socket. Check its path and '-s' of the server",
+                    failure);
         }
         if (says(causes, "Permission denied")) {
             return BackendException.lasting(
-                    name + " cannot be reached: no permission. Check the access mask ('-a') of the server's socket", failure);
+                    name + " cannot be reached: no permission. Check the access mask ('-a') of the server's socket",
+                    failure);
         }
         if (first(causes, ConnectTimeoutException.class) != null || says(causes, "no greeting within")) {
             return BackendException.passing(
@@ -174,7 +177,8 @@ final class MemcachedErrors {
     private @Nullable BackendException call(String name, Throwable failure) {
         if (failure instanceof TooManyCallsException) {
             return BackendException.passing(
-                    name + " is behind: too many calls wait for an answer. Look at the server's load, or ask for less at "
+                    name
+                            + " is behind: too many calls wait for an answer. Look at the server's load, or ask for less at "
                             + "once",
                     failure);
         }
@@ -186,7 +190,8 @@ final class MemcachedErrors {
         }
         if (failure instanceof ConnectionLostException) {
             return BackendException.passing(
-                    name + " closed the connection, or hung, before it answered. Whether a write was done is not known; "
+                    name
+                            + " closed the connection, or hung, before it answered. Whether a write was done is not known; "
                             + "look at the server's log",
                     failure);
         }
@@ -207,7 +212,8 @@ final class MemcachedErrors {
     private static boolean says(List<Throwable> causes, String pattern) {
         Pattern wanted = Pattern.compile(pattern);
         return causes.stream()
-                .anyMatch(cause -> cause.getMessage() != null && wanted.matcher(cause.getMessage()).find());
+                .anyMatch(cause -> cause.getMessage() != null
+                        && wanted.matcher(cause.getMessage()).find());
     }
 
     private static <T extends Throwable> @Nullable T first(List<Throwable> causes, Class<T> type) {

@@ -67,8 +67,7 @@ public final class MemcachedProvider implements BackendProvider {
                     absences == null ? node -> {} : absences::begin));
         }
         Placement placement = config.hash().placement(address.servers());
-        return new MemcachedBackends(
-                new Nodes(url.toString(), nodes, placement, threads, absences), config, context);
+        return new MemcachedBackends(new Nodes(url.toString(), nodes, placement, threads, absences), config, context);
     }
 
     private static ClientSettings settings(MemcachedConfig config, MemcachedAddress address, Duration timeout) {

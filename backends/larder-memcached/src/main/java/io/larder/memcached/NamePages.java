@@ -24,6 +24,7 @@ final class NamePages implements Pages<byte[]> {
 
     /** How many names wait here before the server does. */
     private static final int NAMES_MAX = 1 << 16;
+
     private static final long HOLD_MILLIS_MAX = 5_000;
 
     private final Predicate<byte[]> wanted;
@@ -61,9 +62,7 @@ final class NamePages implements Pages<byte[]> {
                 return next();
             }
             if (isOver) {
-                return reason == null
-                        ? Reply.ready(List.of())
-                        : Reply.pending(CompletableFuture.failedFuture(reason));
+                return reason == null ? Reply.ready(List.of()) : Reply.pending(CompletableFuture.failedFuture(reason));
             }
             starts = !isStarted;
             isStarted = true;

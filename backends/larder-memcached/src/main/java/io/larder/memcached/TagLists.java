@@ -117,7 +117,8 @@ final class TagLists {
             Map<String, List<TagList.Member>> byKey = new LinkedHashMap<>();
             for (TagList.Member member : found.members()) {
                 if (clock.isBefore(member.keepUntilMillis())) {
-                    byKey.computeIfAbsent(member.key(), key -> new ArrayList<>()).add(member);
+                    byKey.computeIfAbsent(member.key(), key -> new ArrayList<>())
+                            .add(member);
                 }
             }
             if (!found.isComplete() || 2 * byKey.size() > found.members().size()) {
@@ -131,7 +132,8 @@ final class TagLists {
                             .toList())
                     .then(standing -> {
                         for (int i = 0; i < repeated.size(); i++) {
-                            byKey.computeIfPresent(repeated.get(i), keep(standing.get(i).clientFlags()));
+                            byKey.computeIfPresent(
+                                    repeated.get(i), keep(standing.get(i).clientFlags()));
                         }
                         List<TagList.Member> kept =
                                 byKey.values().stream().flatMap(List::stream).toList();

@@ -99,13 +99,18 @@ class ConnectionsTest {
     @Test
     void tlsWithAServerThatHasNone() {
         try (MemcachedServer server = MemcachedServer.start(Urls.SMALL)) {
-            fails("memcacheds://" + server.address(), false, server.address() + " did not answer in TLS", "Use memcached:");
+            fails(
+                    "memcacheds://" + server.address(),
+                    false,
+                    server.address() + " did not answer in TLS",
+                    "Use memcached:");
         }
     }
 
     @Test
     void aServerWithSaslIsRefusedWithItsReason() {
-        try (MemcachedServer server = MemcachedServer.start(MemcachedOptions.plain().sasl())) {
+        try (MemcachedServer server =
+                MemcachedServer.start(MemcachedOptions.plain().sasl())) {
             fails(
                     "memcached://app:s3cret@" + server.address(),
                     true,
@@ -118,9 +123,16 @@ class ConnectionsTest {
 
     @Test
     void whatIsNotThere() {
-        fails("memcached://127.0.0.1:1", true, "memcached at 127.0.0.1:1 refused the connection", "Check host and port");
+        fails(
+                "memcached://127.0.0.1:1",
+                true,
+                "memcached at 127.0.0.1:1 refused the connection",
+                "Check host and port");
         fails("memcached://no-such-host.invalid", true, "no-such-host.invalid:11211 cannot be found: no such host");
-        fails("memcached+unix:///no/such.sock", true, "memcached at /no/such.sock cannot be reached: there is no such socket");
+        fails(
+                "memcached+unix:///no/such.sock",
+                true,
+                "memcached at /no/such.sock cannot be reached: there is no such socket");
     }
 
     @Test

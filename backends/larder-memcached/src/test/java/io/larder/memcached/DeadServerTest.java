@@ -76,8 +76,9 @@ class DeadServerTest {
         assertThatThrownBy(() -> cache.put(failing.get(0), "2"))
                 .isInstanceOf(BackendException.class)
                 .hasMessageContaining("memcached at " + victim().address());
-        KEYS.stream().filter(key -> !failing.contains(key)).forEach(key -> assertThat(cache.get(key))
-                .isEqualTo("1"));
+        KEYS.stream()
+                .filter(key -> !failing.contains(key))
+                .forEach(key -> assertThat(cache.get(key)).isEqualTo("1"));
         assertThatThrownBy(() -> cache.backend.clear().join()).isInstanceOf(BackendException.class);
     }
 

@@ -14,7 +14,16 @@ import org.junit.jupiter.api.Test;
 class ItemNamesTest {
 
     private static final List<String> KEYS = List.of(
-            "", "a", "a b", "é", "h:", "a".repeat(150), "a".repeat(250), " ".repeat(150), "é".repeat(100), "a".repeat(10_000));
+            "",
+            "a",
+            "a b",
+            "é",
+            "h:",
+            "a".repeat(150),
+            "a".repeat(250),
+            " ".repeat(150),
+            "é".repeat(100),
+            "a".repeat(10_000));
 
     private final ItemNames names = new ItemNames(new CacheScope("shop", "users", 1));
 
@@ -37,7 +46,8 @@ class ItemNamesTest {
         for (ItemNames each : List.of(names, longest)) {
             Set<String> all = new HashSet<>();
             for (String key : KEYS) {
-                for (byte[] name : List.of(each.entry(key), each.tagMarker(key), each.chunk(each.entry(key), 1, 9_999))) {
+                for (byte[] name :
+                        List.of(each.entry(key), each.tagMarker(key), each.chunk(each.entry(key), 1, 9_999))) {
                     MetaRequest.get(name, MetaFlags.NONE);
                     all.add(text(name));
                 }

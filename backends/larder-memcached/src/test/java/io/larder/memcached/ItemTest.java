@@ -44,9 +44,12 @@ class ItemTest {
         byte[] header = Arrays.copyOf(whole, whole.length - ENTRY.frame().length);
 
         for (int length = 0; length < header.length; length++) {
-            assertThat(Item.decode(Arrays.copyOf(header, length))).as("cut to %d bytes", length).isNull();
+            assertThat(Item.decode(Arrays.copyOf(header, length)))
+                    .as("cut to %d bytes", length)
+                    .isNull();
         }
-        assertThat(Item.decode("some other program's".getBytes(StandardCharsets.US_ASCII))).isNull();
+        assertThat(Item.decode("some other program's".getBytes(StandardCharsets.US_ASCII)))
+                .isNull();
     }
 
     @Test
@@ -61,7 +64,9 @@ class ItemTest {
     void aListOfMembersIsReadAsItWasWritten() {
         TagList list = new TagList(
                 true,
-                List.of(new TagList.Member("ä", 1, 2, 3, 4), new TagList.Member("", -1, -2, Long.MAX_VALUE, Long.MAX_VALUE)));
+                List.of(
+                        new TagList.Member("ä", 1, 2, 3, 4),
+                        new TagList.Member("", -1, -2, Long.MAX_VALUE, Long.MAX_VALUE)));
 
         assertThat(TagList.decode(list.encode())).isEqualTo(list);
         assertThat(TagList.decode(TagList.empty(false))).isEqualTo(new TagList(false, List.of()));

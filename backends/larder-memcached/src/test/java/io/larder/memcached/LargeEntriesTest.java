@@ -51,7 +51,8 @@ class LargeEntriesTest {
                 .hasMessageStartingWith("Cannot store key 'a': with its tags it takes 30000")
                 .hasMessageContaining("keeps items of 1048576")
                 .hasMessageContaining("'chunk=true'");
-        assertThatThrownBy(() -> cache.backend.putAll(Map.of("a", cache.entry(LARGE))).join())
+        assertThatThrownBy(() ->
+                        cache.backend.putAll(Map.of("a", cache.entry(LARGE))).join())
                 .isInstanceOf(BackendException.class);
         assertThat(cache.get("a")).isEqualTo("small");
     }
@@ -61,8 +62,9 @@ class LargeEntriesTest {
         open("&max-value=10B");
 
         assertThatThrownBy(() -> cache.put("a", "12345678901"))
-                .hasMessage("Cannot store key 'a': its value has 11 bytes, and 'max-value' allows 10. Raise the limit, or "
-                        + "split the value");
+                .hasMessage(
+                        "Cannot store key 'a': its value has 11 bytes, and 'max-value' allows 10. Raise the limit, or "
+                                + "split the value");
         cache.put("a", "1234567890");
     }
 
@@ -77,7 +79,10 @@ class LargeEntriesTest {
         assertThat(cache.get("k".repeat(1_000))).isEqualTo(LARGE);
         assertThat(Opened.all(cache.backend.keys(KeyPattern.glob("k*")))).containsExactly("k".repeat(1_000));
         assertThat(cache.tagged("x")).containsExactly("a");
-        assertThat(cache.backend.put("a", cache.entry("other"), PutMode.IF_ABSENT).join()).isFalse();
+        assertThat(cache.backend
+                        .put("a", cache.entry("other"), PutMode.IF_ABSENT)
+                        .join())
+                .isFalse();
         assertThat(cache.backend.expire("a", Lifetime.endless(0)).join()).isTrue();
         assertThat(cache.get("a")).isEqualTo(LARGE);
         assertThat(cache.backend.invalidateTag("x").join()).isEqualTo(1);
@@ -107,7 +112,8 @@ class LargeEntriesTest {
         server.ask("md " + part);
 
         assertThat(cache.get("a")).isNull();
-        assertThat(cache.backend.put("a", cache.entry("new"), PutMode.IF_ABSENT).join()).isTrue();
+        assertThat(cache.backend.put("a", cache.entry("new"), PutMode.IF_ABSENT).join())
+                .isTrue();
     }
 
     @Test
@@ -117,7 +123,8 @@ class LargeEntriesTest {
         cache.put("a", cache.entry(LARGE, new Lifetime(now, now + 1_000, now + 60_000)));
         cache.clock.advance(Duration.ofSeconds(2));
 
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
 
         assertThat(cache.get("a")).isEqualTo(LARGE);
         cache.backend.release("a", lease).join();

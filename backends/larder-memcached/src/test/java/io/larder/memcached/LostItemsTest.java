@@ -97,13 +97,15 @@ class LostItemsTest {
     void flushAllLeavesNothing() {
         cache.put("a", "1");
         cache.put("b", "2", "x");
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("c", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("c", "token").join();
 
         server.ask("flush_all");
 
         assertThat(cache.get("a")).isNull();
         assertThat(cache.tagged("x")).isEmpty();
-        assertThat(cache.backend.putLeased("c", cache.entry("old"), lease).join()).isFalse();
+        assertThat(cache.backend.putLeased("c", cache.entry("old"), lease).join())
+                .isFalse();
         cache.put("a", "2", "x");
         assertThat(cache.get("a")).isEqualTo("2");
         assertThat(cache.backend.invalidateTag("x").join()).isEqualTo(1);
@@ -111,45 +113,55 @@ class LostItemsTest {
 
     @Test
     void aLoadWhoseTagWasInvalidatedIsDroppedThoughTheTagsMarkerIsLost() {
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
 
-        assertThat(cache.backend.putLeased("a", cache.entry("old", "x"), lease).join()).isFalse();
+        assertThat(cache.backend.putLeased("a", cache.entry("old", "x"), lease).join())
+                .isFalse();
         assertThat(cache.get("a")).isNull();
     }
 
     @Test
     void aLoadIsDroppedWhenNobodyKnowsAnyMoreWhichTagsWereInvalidated() {
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
         lose("j");
         cache.backend.invalidateTag("y").join();
 
-        assertThat(cache.backend.putLeased("a", cache.entry("old", "x"), lease).join()).isFalse();
+        assertThat(cache.backend.putLeased("a", cache.entry("old", "x"), lease).join())
+                .isFalse();
     }
 
     @Test
     void aLoadIsNotDroppedForTagsOfOthers() {
         cache.backend.invalidateTag("x").join();
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
         cache.backend.invalidateTag("y").join();
         cache.put("b", "1", "z");
 
-        assertThat(cache.backend.putLeased("a", cache.entry("new", "x", "z", "w"), lease).join()).isTrue();
+        assertThat(cache.backend
+                        .putLeased("a", cache.entry("new", "x", "z", "w"), lease)
+                        .join())
+                .isTrue();
         assertThat(cache.get("a")).isEqualTo("new");
     }
 
     @Test
     void aLostHoleIsALostLease() {
-        Lease<byte[]> lease = (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
 
         server.ask("md " + cache.name("a"));
 
-        assertThat(cache.backend.putLeased("a", cache.entry("old"), lease).join()).isFalse();
+        assertThat(cache.backend.putLeased("a", cache.entry("old"), lease).join())
+                .isFalse();
     }
 
     @Test

@@ -63,12 +63,17 @@ final class Opened implements AutoCloseable {
     }
 
     List<String> tagged(String tag) {
-        return all(backend.entriesByTag(tag)).stream().map(KeyedEntry::key).sorted().toList();
+        return all(backend.entriesByTag(tag)).stream()
+                .map(KeyedEntry::key)
+                .sorted()
+                .toList();
     }
 
     static <T> List<T> all(Pages<T> pages) {
         List<T> all = new ArrayList<>();
-        for (List<T> page = pages.next().join(); !page.isEmpty(); page = pages.next().join()) {
+        for (List<T> page = pages.next().join();
+                !page.isEmpty();
+                page = pages.next().join()) {
             all.addAll(page);
         }
         return all;

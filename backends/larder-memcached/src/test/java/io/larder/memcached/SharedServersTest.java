@@ -73,7 +73,8 @@ class SharedServersTest {
 
     @Test
     void aLoadOfOneIsDroppedByTheOther() {
-        Lease<byte[]> lease = (Lease<byte[]>) one.backend.getOrLease("a", "token").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) one.backend.getOrLease("a", "token").join();
 
         assertThat(other.backend.getOrLease("a", "another").join()).isEqualTo(lease);
         other.backend.remove("a").join();
@@ -83,33 +84,42 @@ class SharedServersTest {
 
     @Test
     void whoeverComesAfterALeaseEndedTakesOver() {
-        Lease<byte[]> dead = (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
+        Lease<byte[]> dead =
+                (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
 
         Lease<byte[]> next = takenOver("a");
 
         assertThat(one.backend.putLeased("a", one.entry("old"), dead).join()).isFalse();
-        assertThat(other.backend.putLeased("a", other.entry("new"), next).join()).isTrue();
+        assertThat(other.backend.putLeased("a", other.entry("new"), next).join())
+                .isTrue();
         assertThat(one.get("a")).isEqualTo("new");
     }
 
     @Test
     void aStaleValueStaysWhileOneLeaseFollowsAnother() {
         long now = one.clock.millis();
-        one.put("a", one.entry("stale", new Lifetime(now, now + 10, now + Duration.ofDays(90).toMillis())));
+        one.put(
+                "a",
+                one.entry(
+                        "stale",
+                        new Lifetime(now, now + 10, now + Duration.ofDays(90).toMillis())));
         one.clock.advance(Duration.ofMillis(10));
         other.clock.advance(Duration.ofMillis(10));
-        Lease<byte[]> dead = (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
+        Lease<byte[]> dead =
+                (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
 
         Lease<byte[]> next = takenOver("a");
 
         assertThat(one.get("a")).isEqualTo("stale");
         assertThat(one.backend.putLeased("a", one.entry("old"), dead).join()).isFalse();
-        assertThat(other.backend.putLeased("a", other.entry("new"), next).join()).isTrue();
+        assertThat(other.backend.putLeased("a", other.entry("new"), next).join())
+                .isTrue();
     }
 
     /** Asks until the server's clock, which nobody can turn, has ended the lease. */
     private Lease<byte[]> takenOver(String key) {
-        Lease<byte[]> lease = (Lease<byte[]>) other.backend.getOrLease(key, "of other").join();
+        Lease<byte[]> lease =
+                (Lease<byte[]>) other.backend.getOrLease(key, "of other").join();
         while (!lease.token().equals("of other")) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             lease = (Lease<byte[]>) other.backend.getOrLease(key, "of other").join();
