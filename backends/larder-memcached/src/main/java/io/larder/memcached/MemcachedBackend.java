@@ -18,6 +18,7 @@ import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * markers have the generations it was written under; so a marker that the server lost never lets an old entry come back.
  */
 final class MemcachedBackend implements Backend<String, byte[]> {
+
+    /** How many entries of one server a call is about in one round trip. */
+    private static final int PLACES_MAX = 2_048;
 
     private final Nodes nodes;
     private final ItemNames names;
@@ -213,10 +217,26 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     private <T extends @Nullable Object> Reply<List<T>> forEachNode(
             Collection<String> keys, BiFunction<Node, List<Place>, Reply<T>> call) {
         return refusing(() -> {
-            List<Reply<T>> replies = new ArrayList<>();
+            List<Reply<List<T>>> replies = new ArrayList<>();
             Place.byNode(keys.stream().distinct().map(this::place).toList())
-                    .forEach((node, places) -> replies.add(ready(node, () -> call.apply(node, places))));
-            return Reply.all(replies);
+                    .forEach((node, places) -> replies.add(ready(node, () -> inTurn(node, places, call))));
+            return Reply.all(replies).map(parts -> parts.stream().flatMap(List::stream).toList());
+        });
+    }
+
+    /** Makes one call, or several one after the other, so that no more waits for a server than it may. */
+    private static <T extends @Nullable Object> Reply<List<T>> inTurn(
+            Node node, List<Place> places, BiFunction<Node, List<Place>, Reply<T>> call) {
+        int count = Math.min(PLACES_MAX, places.size());
+        return call.apply(node, places.subList(0, count)).then(first -> {
+            if (count == places.size()) {
+                return Reply.ready(Collections.singletonList(first));
+            }
+            return inTurn(node, places.subList(count, places.size()), call).map(rest -> {
+                List<T> all = new ArrayList<>(rest);
+                all.add(0, first);
+                return all;
+            });
         });
     }
 

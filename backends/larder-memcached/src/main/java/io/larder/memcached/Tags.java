@@ -107,18 +107,30 @@ final class Tags {
     }
 
     private Reply<Long> discarded(Node node, Map<String, Map<Integer, TagList.Member>> members) {
-        AtomicLong fresh = new AtomicLong();
-        List<String> left = new ArrayList<>(members.keySet());
-        return Tries.until(
-                "Cannot remove the entries of a tag from memcached at " + node,
-                () -> discardedOnce(node, members, left)
-                        .map(count -> fresh.addAndGet(count) >= 0 && left.isEmpty() ? (Long) fresh.get() : null));
+        return discarded(node, members, Pages.of(members.keySet().iterator()), 0);
     }
 
-    /** Tries up to a page of those that are left, and leaves those that changed in the meantime. */
-    private Reply<Long> discardedOnce(Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
-        List<String> page = List.copyOf(left.subList(0, Math.min(left.size(), Pages.PAGE_SIZE)));
-        left.subList(0, page.size()).clear();
+    private Reply<Long> discarded(
+            Node node, Map<String, Map<Integer, TagList.Member>> members, Pages<String> keys, long before) {
+        return keys.next().then(page -> {
+            if (page.isEmpty()) {
+                return Reply.ready(before);
+            }
+            List<String> left = new ArrayList<>(page);
+            AtomicLong fresh = new AtomicLong(before);
+            return Tries.until(
+                            "Cannot remove the entries of a tag from memcached at " + node,
+                            () -> discardedOnce(node, members, left)
+                                    .map(count -> fresh.addAndGet(count) >= 0 && left.isEmpty() ? fresh : null))
+                    .then(sum -> discarded(node, members, keys, sum.get()));
+        });
+    }
+
+    /** Tries those that are left, and leaves those that changed in the meantime. */
+    private Reply<Long> discardedOnce(
+            Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
+        List<String> page = List.copyOf(left);
+        left.clear();
         return node.all(page.stream()
                         .map(key -> MetaRequest.get(names.entry(key), WRITE_ID))
                         .toList())
