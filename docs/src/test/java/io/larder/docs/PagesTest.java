@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.ConfigException;
 import io.larder.Larder;
+import io.larder.memcached.MemcachedProvider;
 import io.larder.memory.MemoryProvider;
 import io.larder.redis.RedisProvider;
 import io.larder.url.Parameter;
@@ -81,6 +82,7 @@ class PagesTest {
 
         assertThat(rows).containsAll(names(new MemoryProvider().parameters()));
         assertThat(rows).containsAll(names(new RedisProvider().parameters()));
+        assertThat(rows).containsAll(names(new MemcachedProvider().parameters()));
         // The parameters of all caches are told by nobody but the message about an unknown one.
         assertThatThrownBy(() -> Larder.open("none:?zzz=1"))
                 .isInstanceOfSatisfying(
@@ -96,6 +98,8 @@ class PagesTest {
                 .startsWith(names(new MemoryProvider().parameters()).toArray(String[]::new));
         assertThat(Page.read(Path.of("backends/larder-redis/README.md")).rowNames())
                 .containsSubsequence(names(new RedisProvider().parameters()));
+        assertThat(Page.read(Path.of("backends/larder-memcached/README.md")).rowNames())
+                .containsSubsequence(names(new MemcachedProvider().parameters()));
     }
 
     @Test

@@ -1,60 +1,82 @@
 package io.larder.docs;
 
 import io.larder.Larder;
+import io.larder.testkit.servers.MemcachedServer;
 import io.larder.testkit.servers.RedisServer;
 import java.time.Duration;
 
 /**
- * The server that samples call {@value #NAMED}: a real one, started when the first of them runs, empty for each.
+ * The servers that samples call {@value #REDIS} and {@value #MEMCACHED}: real ones, each started when the first sample needs it, and
+ * empty for each.
  *
- * <p>Without a program to start, the samples that need it are skipped, or fail where {@code -Dlarder.require=redis} says so.
+ * <p>Without a program to start, the samples that need it are skipped, or fail where {@code -Dlarder.require} says so.
  */
 public final class SampleServer {
 
-    private static final String NAMED = "redis://localhost";
-    private static final String NODE_NAMED = "localhost:6379";
-    private static final String CALL = SampleServer.class.getName() + ".url()";
+    private static final String REDIS = "redis://localhost";
+    private static final String REDIS_NODE = "localhost:6379";
+    private static final String REDIS_CALL = SampleServer.class.getName() + ".redis()";
+    private static final String MEMCACHED = "memcached://localhost";
+    private static final String MEMCACHED_CALL = SampleServer.class.getName() + ".memcached()";
 
-    private static RedisServer server;
+    private static RedisServer redis;
+    private static MemcachedServer memcached;
 
     private SampleServer() {}
 
-    /** Returns a sample with the server's address in place of the name. */
+    /** Returns a sample with the servers' addresses in place of the names. */
     static String substituted(String source) {
-        return source.replace('"' + NAMED, CALL + " + \"");
+        return source.replace('"' + REDIS, REDIS_CALL + " + \"").replace('"' + MEMCACHED, MEMCACHED_CALL + " + \"");
     }
 
-    /** Starts the server if the sample needs it and nobody has, and empties it. */
+    /** Starts the servers that the sample needs if nobody has, and empties them. */
     static void prepare(String substituted) {
-        if (substituted.contains(CALL)) {
-            if (server == null) {
-                server = RedisServer.start();
-                warmUp();
+        if (substituted.contains(REDIS_CALL)) {
+            if (redis == null) {
+                redis = RedisServer.start();
+                warmUp(redis());
             }
-            server.command("FLUSHALL");
+            redis.command("FLUSHALL");
+        }
+        if (substituted.contains(MEMCACHED_CALL)) {
+            if (memcached == null) {
+                memcached = MemcachedServer.start();
+                warmUp(memcached());
+            }
+            memcached.ask("flush_all");
         }
     }
 
     /** Returns the URL of the running server; what samples call. */
-    public static String url() {
-        return "redis://" + server.address();
+    public static String redis() {
+        return "redis://" + redis.address();
     }
 
-    /** Returns what a sample printed, with the name in place of the address. */
+    /** Returns the URL of the running server; what samples call. */
+    public static String memcached() {
+        return "memcached://" + memcached.address();
+    }
+
+    /** Returns what a sample printed, with the names in place of the addresses. */
     static String renamed(String printed) {
-        return server == null ? printed : printed.replace(url(), NAMED).replace(server.address(), NODE_NAMED);
+        String renamed = redis == null ? printed : printed.replace(redis(), REDIS).replace(redis.address(), REDIS_NODE);
+        return memcached == null ? renamed : renamed.replace(memcached(), MEMCACHED);
     }
 
     static void stop() {
-        if (server != null) {
-            server.close();
-            server = null;
+        if (redis != null) {
+            redis.close();
+            redis = null;
+        }
+        if (memcached != null) {
+            memcached.close();
+            memcached = null;
         }
     }
 
     /** Loads the client's classes, so that a slow machine does not count that towards a sample's timeout. */
-    private static void warmUp() {
-        try (Larder larder = Larder.open(url())) {
+    private static void warmUp(String url) {
+        try (Larder larder = Larder.open(url)) {
             larder.cache("warm-up", String.class, String.class)
                     .timeout(Duration.ofMinutes(1))
                     .build()
