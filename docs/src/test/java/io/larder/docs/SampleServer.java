@@ -59,7 +59,8 @@ public final class SampleServer {
 
     /** Returns what a sample printed, with the names in place of the addresses. */
     static String renamed(String printed) {
-        String renamed = redis == null ? printed : printed.replace(redis(), REDIS).replace(redis.address(), REDIS_NODE);
+        String renamed =
+                redis == null ? printed : printed.replace(redis(), REDIS).replace(redis.address(), REDIS_NODE);
         return memcached == null ? renamed : renamed.replace(memcached(), MEMCACHED);
     }
 

@@ -220,7 +220,8 @@ final class MemcachedBackend implements Backend<String, byte[]> {
             List<Reply<List<T>>> replies = new ArrayList<>();
             Place.byNode(keys.stream().distinct().map(this::place).toList())
                     .forEach((node, places) -> replies.add(ready(node, () -> inTurn(node, places, call))));
-            return Reply.all(replies).map(parts -> parts.stream().flatMap(List::stream).toList());
+            return Reply.all(replies)
+                    .map(parts -> parts.stream().flatMap(List::stream).toList());
         });
     }
 

@@ -127,8 +127,7 @@ final class Tags {
     }
 
     /** Tries those that are left, and leaves those that changed in the meantime. */
-    private Reply<Long> discardedOnce(
-            Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
+    private Reply<Long> discardedOnce(Node node, Map<String, Map<Integer, TagList.Member>> members, List<String> left) {
         List<String> page = List.copyOf(left);
         left.clear();
         return node.all(page.stream()

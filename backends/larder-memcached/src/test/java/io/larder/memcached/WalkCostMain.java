@@ -22,19 +22,31 @@ final class WalkCostMain {
             for (int from = 0; from < KEYS; from += BATCH) {
                 Map<String, Entry<byte[]>> entries = new LinkedHashMap<>();
                 for (int i = from; i < from + BATCH; i++) {
-                    entries.put("user:" + i, cache.entry("v".repeat(100), i % 10 == 0 ? new String[] {"x"} : new String[0]));
+                    entries.put(
+                            "user:" + i,
+                            cache.entry("v".repeat(100), i % 10 == 0 ? new String[] {"x"} : new String[0]));
                 }
                 cache.backend.putAll(entries).join();
             }
             for (int round = 1; round <= 3; round++) {
-                report("keys(*)", () -> Opened.all(cache.backend.keys(KeyPattern.ALL)).size());
-                report("entries(*)", () -> Opened.all(cache.backend.entries(KeyPattern.ALL)).size());
-                report("keys(none*), none of which match", () -> Opened.all(cache.backend.keys(KeyPattern.glob("none*")))
-                        .size());
+                report(
+                        "keys(*)",
+                        () -> Opened.all(cache.backend.keys(KeyPattern.ALL)).size());
+                report(
+                        "entries(*)",
+                        () -> Opened.all(cache.backend.entries(KeyPattern.ALL)).size());
+                report(
+                        "keys(none*), none of which match",
+                        () -> Opened.all(cache.backend.keys(KeyPattern.glob("none*")))
+                                .size());
                 report("entriesByTag, 10,000 of them", () -> cache.tagged("x").size());
             }
-            report("invalidateTag, 10,000 of them", () -> cache.backend.invalidateTag("x").join());
-            report("removeMatching(*)", () -> cache.backend.removeMatching(KeyPattern.ALL).join());
+            report(
+                    "invalidateTag, 10,000 of them",
+                    () -> cache.backend.invalidateTag("x").join());
+            report(
+                    "removeMatching(*)",
+                    () -> cache.backend.removeMatching(KeyPattern.ALL).join());
             report("clear", () -> {
                 cache.backend.clear().join();
                 return 0;
