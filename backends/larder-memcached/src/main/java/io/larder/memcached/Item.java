@@ -130,6 +130,9 @@ final class Item {
         ByteBuffer in = ByteBuffer.wrap(value).position(1);
         try {
             int flags = in.get();
+            if ((flags & ~(HOLE | FRAME | CHUNKED)) != 0) {
+                return null;
+            }
             long generation = in.getLong();
             int writeId = in.getInt();
             long[] tagGenerations = new long[length(in, Long.BYTES)];

@@ -50,8 +50,11 @@ final class Journal {
         return ByteBuffer.allocate(Integer.BYTES).putInt(tag.hashCode()).array();
     }
 
-    /** Makes a journal if there was none to append to, and a new one if it has grown too long. */
+    /** Makes a journal if there was none to append to, and a new one if it has grown too long; none for a cache without marker. */
     Reply<@Nullable Void> kept(Node node, long generation, MetaReply appended) {
+        if (generation == 0) {
+            return Reply.none();
+        }
         if (appended.done()) {
             return ThreadLocalRandom.current().nextInt(LOOKS) == 0
                     ? node.one(read(generation)).then(reply -> {

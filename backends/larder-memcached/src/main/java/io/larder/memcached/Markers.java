@@ -112,10 +112,11 @@ final class Markers {
     /** Ends every entry and every lease on a node. */
     Reply<List<MetaReply>> renewed(Node node) {
         long generation = Marker.newGeneration();
+        long before = known.getAndSet(node.index(), generation);
         return node.all(List.of(
                 Journal.first(names, generation),
                 MetaRequest.set(names.marker(), Marker.encode(generation, false), SET),
-                MetaRequest.delete(names.journal(known(node)), MetaFlags.NONE)));
+                MetaRequest.delete(names.journal(before), MetaFlags.NONE)));
     }
 
     /** Returns what gives the cache's marker another CAS, and leaves it as it is. */
