@@ -22,7 +22,7 @@ final class Load {
     private final RemoteCache cache;
     private final ProcessorTime client;
     private final ProcessorTime server;
-    private final LoadKeys keys = new LoadKeys();
+    private final LoadKeys keys;
 
     /** What one caller did, and in what time. */
     private record Lap(Histogram latencies, long nanos) {
@@ -32,8 +32,9 @@ final class Load {
         }
     }
 
-    Load(RemoteCache cache, ProcessorTime client, ProcessorTime server) {
+    Load(RemoteCache cache, String keyPrefix, ProcessorTime client, ProcessorTime server) {
         this.cache = cache;
+        this.keys = new LoadKeys(keyPrefix);
         this.client = client;
         this.server = server;
     }

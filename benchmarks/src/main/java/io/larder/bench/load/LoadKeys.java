@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The keys that all peers use. Thread-safe. */
+/** The keys that all peers use, each behind a prefix of its own. Thread-safe. */
 public final class LoadKeys {
 
     /** How many keys there are. */
@@ -18,16 +18,18 @@ public final class LoadKeys {
 
     private static final long SEED = 42;
 
+    private final String prefix;
     private final List<String> keys;
     /** Twice all keys, so that a bulk that starts near the end wraps. */
     private final List<String> ring;
 
     private final AtomicLong fresh = new AtomicLong();
 
-    LoadKeys() {
+    LoadKeys(String prefix) {
+        this.prefix = prefix;
         List<String> all = new ArrayList<>();
         for (int number = 0; number < COUNT; number++) {
-            all.add("key-" + number);
+            all.add(prefix + "key-" + number);
         }
         // So that neighbours in a bulk are not neighbours by name.
         Collections.shuffle(all, new Random(SEED));
@@ -52,6 +54,6 @@ public final class LoadKeys {
 
     /** Returns a key that is in no cache. */
     String fresh() {
-        return "new-" + fresh.incrementAndGet();
+        return prefix + "new-" + fresh.incrementAndGet();
     }
 }

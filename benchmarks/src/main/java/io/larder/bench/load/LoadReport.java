@@ -16,35 +16,32 @@ import java.util.stream.Stream;
  * Tells what came of a run against one server.
  *
  * @param suite names the files
- * @param server its name and version
+ * @param serverVersion of the server, whose name is that of the suite
  * @param peers who was measured, in order; the first is ours
- * @param rival the bare client, which the ratios compare with
- * @param rivalName its name within a heading
- * @param wrappers those who do what we do
- * @param peersTable what each of them does
+ * @param rivals whom ours is compared with
+ * @param notes on how the peers were used
  */
 public record LoadReport<P extends LoadPeer>(
-        String suite, String server, List<P> peers, P rival, String rivalName, List<P> wrappers, String peersTable) {
+        String suite, String serverVersion, List<P> peers, List<Rivals<P>> rivals, String notes) {
 
     private static final String CSV_HEADER =
             "round,workload,value_bytes,threads,client," + LoadFigures.CSV_COLUMNS + "\n";
 
     /** Returns the page, the picture and the raw numbers. */
     public Report of(Results<LoadCell, P, LoadFigures> results, LoadPlan plan) {
-        LoadTable<P> table = new LoadTable<>(results, peers, rival, rivalName, wrappers);
+        LoadTable<P> table = new LoadTable<>(results, peers, rivals);
         String title = Character.toUpperCase(suite.charAt(0)) + suite.substring(1);
         return new Report(
                 suite,
                 title + ", measured",
-                server + " on " + Machine.here().text(),
-                intro(plan, table.summary()) + tables(table) + peersTable,
+                title + " " + serverVersion + " on " + Machine.here().text(),
+                intro(plan, table.summary()) + tables(table) + what(),
                 table.summary() + "\n" + tables(table),
                 chart(table, title).svg(),
                 results.scores().stream().map(LoadReport::csv).collect(Collectors.joining("", CSV_HEADER, "")));
     }
 
     private String intro(LoadPlan plan, String summary) {
-        String wrapperNames = wrappers.stream().map(LoadPeer::label).collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
                 """
@@ -52,35 +49,38 @@ public record LoadReport<P extends LoadPeer>(
 
                 ## In short
 
-                Calls a second, %2$s as a multiple of %3$s's and of the best of
-                %4$s:
+                Calls a second, %2$s as a multiple of
+                %3$s:
 
-                %5$s
+                %4$s
                 ## How it was measured
 
-                Each number is the median of %6$d rounds, with the lowest and the highest in brackets where it is a speed or a
+                Each number is the median of %5$d rounds, with the lowest and the highest in brackets where it is a speed or a
                 ratio; ratios are within the round. Callers wait for each answer before they ask again, as many of them as the
-                tables say threads; calls of all are added up. There is one server, started for the run without persistence, and
-                the clients share the machine with it. Each client has a JVM of its own (%7$s of heap) and a database of its own
+                tables say threads; calls of all are added up. There is one server, started for the run, and
+                the clients share the machine with it. Each client has a JVM of its own (%6$s of heap) and entries of its own
                 on the server, and is warmed up before the first round; in each round those who do the same thing take turns
-                (%8$s), and the order rotates. Client CPU is all of the client's process, server CPU all
+                (%7$s), and the order rotates. Client CPU is all of the client's process, server CPU all
                 of the server's, per call. [%1$s.csv](%1$s.csv) has every measurement.
 
-                %9$,d keys `key-N` are asked for at random, all of them there, each entry with a ttl of an hour. Values are bytes,
+                %8$,d keys `key-N` are asked for at random, all of them there, each entry with a ttl of an hour. Values are bytes,
                 so that no codec is measured. What is read is checked, and every write waits for the server's answer.
-                *Read through* asks once in %10$d calls for a key that was never stored, and stores what a loader returns at once.
+                *Read through* asks once in %9$d calls for a key that was never stored, and stores what a loader returns at once.
 
                 """,
                 suite,
                 peers.get(0).label(),
-                rivalName,
-                wrapperNames,
+                rivals.stream().map(Rivals::text).collect(Collectors.joining(" and of ")),
                 summary,
                 plan.rounds(),
                 WorkerProcess.HEAP,
                 plan.words(),
                 LoadKeys.COUNT,
                 LoadKeys.MISS_EVERY);
+    }
+
+    private String what() {
+        return "## What each does\n\n" + notes + "\n" + PeerFacts.table(peers, serverVersion);
     }
 
     private static <P extends LoadPeer> String tables(LoadTable<P> table) {

@@ -10,26 +10,26 @@ import java.util.List;
  * Writes results as Markdown tables.
  *
  * @param peers who was measured, in order; the first is ours
- * @param rival the bare client, which the ratios compare with
- * @param rivalName its name within a heading
- * @param wrappers those who do what we do
+ * @param rivals whom the summary compares with; the tables, with the first
  */
-record LoadTable<P extends LoadPeer>(
-        Results<LoadCell, P, LoadFigures> results, List<P> peers, P rival, String rivalName, List<P> wrappers) {
+record LoadTable<P extends LoadPeer>(Results<LoadCell, P, LoadFigures> results, List<P> peers, List<Rivals<P>> rivals) {
 
-    /** Returns how ours compares: a line for each workload and size, two ratios for each number of threads. */
+    /** Returns how ours compares: a line for each workload and size, a ratio for each number of threads and rivals. */
     String summary() {
         MarkdownTable table = new MarkdownTable().words("calls", "value");
         for (int threads : LoadCell.THREADS) {
-            table.numbers(threadsText(threads) + ", of " + rivalName, "of the best wrapper");
+            String threadsText = threadsText(threads) + ", ";
+            for (Rivals<P> each : rivals) {
+                table.numbers(threadsText + "of " + each.name());
+                threadsText = "";
+            }
         }
         for (LoadWorkload workload : LoadWorkload.values()) {
             for (int valueBytes : LoadCell.VALUE_BYTES) {
                 List<String> row = new ArrayList<>(List.of(workload.label(), LoadCell.sizeText(valueBytes)));
                 for (int threads : LoadCell.THREADS) {
                     LoadCell cell = new LoadCell(workload, threads, valueBytes);
-                    row.add(ratio(cell, peers.get(0), List.of(rival)));
-                    row.add(ratio(cell, peers.get(0), wrappers));
+                    rivals.forEach(each -> row.add(ratio(cell, peers.get(0), each)));
                 }
                 table.row(row);
             }
@@ -41,7 +41,7 @@ record LoadTable<P extends LoadPeer>(
     String of(LoadWorkload workload, int valueBytes) {
         MarkdownTable table = new MarkdownTable()
                 .words("threads", "client")
-                .numbers("k calls/s", "of " + rivalName, "p50, µs", "p99, µs", "client CPU, µs/call")
+                .numbers("k calls/s", "of " + rivals.get(0).name(), "p50, µs", "p99, µs", "client CPU, µs/call")
                 .numbers("server CPU, µs/call");
         for (int threads : LoadCell.THREADS) {
             LoadCell cell = new LoadCell(workload, threads, valueBytes);
@@ -51,7 +51,7 @@ record LoadTable<P extends LoadPeer>(
                             String.valueOf(threads),
                             peer.label(),
                             spread(cell, peer).text(1),
-                            ratio(cell, peer, List.of(rival)),
+                            ratio(cell, peer, rivals.get(0)),
                             median(results.spread(cell, peer, LoadFigures::p50Micros), 0),
                             median(results.spread(cell, peer, LoadFigures::p99Micros), 0),
                             median(results.spread(cell, peer, LoadFigures::clientMicros), 1),
@@ -67,8 +67,9 @@ record LoadTable<P extends LoadPeer>(
         return results.spread(cell, peer, LoadFigures::kilocallsPerSecond);
     }
 
-    private String ratio(LoadCell cell, P peer, List<P> rivals) {
-        return results.ratio(cell, peer, rivals, LoadFigures::callsPerSecond).text(2);
+    private String ratio(LoadCell cell, P peer, Rivals<P> of) {
+        return results.ratio(cell, peer, of.peers(), LoadFigures::callsPerSecond)
+                .text(2);
     }
 
     private static String median(Spread spread, int decimals) {

@@ -25,8 +25,16 @@ public interface RemoteCache extends AutoCloseable {
     /** Reads all, by one call where there is one for it, and returns how many were there. */
     int getAll(List<String> keys);
 
-    /** Returns the value; on a miss takes it from the loader and stores it. */
-    byte[] get(String key, Supplier<byte[]> loader);
+    /** Returns the value; on a miss takes it from the loader and stores it. By itself as one does with a client that is no cache. */
+    default byte[] get(String key, Supplier<byte[]> loader) {
+        byte[] found = get(key);
+        if (found != null) {
+            return found;
+        }
+        byte[] loaded = loader.get();
+        put(key, loaded);
+        return loaded;
+    }
 
     @Override
     void close();

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Does what a {@link WorkerProcess} asks for, in the JVM of one peer.
@@ -16,14 +17,31 @@ import java.time.Duration;
  */
 public final class Worker {
 
+    /** Of every entry. */
+    public static final Duration TTL = Duration.ofHours(1);
+
     static final String READY = "ready";
 
     private Worker() {}
 
+    /** Serves a peer until the input of this JVM ends; what a {@code main} does with the arguments of {@link WorkerProcess#start}. */
+    public static void run(Function<String, ? extends LoadPeer> peers, String... args) throws IOException {
+        // What a library prints must not pass for an answer.
+        PrintStream answers = System.out;
+        System.setOut(System.err);
+        LoadPeer peer = peers.apply(args[0]);
+        try (RemoteCache cache = peer.open(Integer.parseInt(args[1]), TTL)) {
+            serve(cache, peer.ordinal() + ":", Long.parseLong(args[2]), System.in, answers);
+        }
+        // Some libraries leave threads behind.
+        System.exit(0);
+    }
+
     /** Serves until {@code orders} ends; {@code serverPid} is the process whose time the calls take on the other side. */
-    public static void serve(RemoteCache cache, long serverPid, InputStream orders, PrintStream answers)
+    static void serve(RemoteCache cache, String keyPrefix, long serverPid, InputStream orders, PrintStream answers)
             throws IOException {
-        Load load = new Load(cache, ProcessorTime.of(ProcessHandle.current().pid()), ProcessorTime.of(serverPid));
+        ProcessorTime client = ProcessorTime.of(ProcessHandle.current().pid());
+        Load load = new Load(cache, keyPrefix, client, ProcessorTime.of(serverPid));
         answers.println(READY);
         answers.flush();
         BufferedReader lines = new BufferedReader(new InputStreamReader(orders, StandardCharsets.UTF_8));

@@ -1,5 +1,6 @@
 package io.larder.bench.load;
 
+import io.larder.testkit.servers.ServerProcess;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -34,8 +35,12 @@ public final class WorkerProcess implements Contestant {
         this.orders = process.outputWriter(StandardCharsets.UTF_8);
     }
 
-    /** Starts {@code main}, which calls {@link Worker#serve}, on the class path of this JVM, and waits for it. */
-    public static WorkerProcess start(LoadPeer peer, Class<?> main, List<String> arguments) {
+    /** Starts {@code main}, which calls {@link Worker#run}, on the class path of this JVM, and waits for it. */
+    public static WorkerProcess start(LoadPeer peer, Class<?> main, ServerProcess server) {
+        return start(peer, main, List.of(peer.name(), String.valueOf(server.port()), String.valueOf(server.pid())));
+    }
+
+    static WorkerProcess start(LoadPeer peer, Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-Xms" + HEAP,

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -49,17 +48,6 @@ final class JedisRemote implements RemoteCache {
     public int getAll(List<String> keys) {
         byte[][] asked = keys.stream().map(JedisRemote::bytes).toArray(byte[][]::new);
         return (int) client.mget(asked).stream().filter(Objects::nonNull).count();
-    }
-
-    @Override
-    public byte[] get(String key, Supplier<byte[]> loader) {
-        byte[] found = get(key);
-        if (found != null) {
-            return found;
-        }
-        byte[] loaded = loader.get();
-        put(key, loaded);
-        return loaded;
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lettuce with nothing around it: the synchronous commands on one connection. */
@@ -41,17 +40,6 @@ final class LettuceRemote implements RemoteCache {
     public int getAll(List<String> keys) {
         List<KeyValue<String, byte[]>> found = commands.mget(keys.toArray(String[]::new));
         return (int) found.stream().filter(KeyValue::hasValue).count();
-    }
-
-    @Override
-    public byte[] get(String key, Supplier<byte[]> loader) {
-        byte[] found = commands.get(key);
-        if (found != null) {
-            return found;
-        }
-        byte[] loaded = loader.get();
-        put(key, loaded);
-        return loaded;
     }
 
     @Override

@@ -1,40 +1,49 @@
 package io.larder.bench.redis;
 
+import io.larder.bench.load.LarderRemote;
 import io.larder.bench.load.LoadPeer;
+import io.larder.bench.load.PeerFacts;
 import io.larder.bench.load.RemoteCache;
 import java.time.Duration;
 import java.util.List;
 
 /** Who takes part, in the order of the tables. */
+@SuppressWarnings("ImmutableEnumChecker") // Words, and references to constructors, which keep nothing.
 public enum RedisPeer implements LoadPeer {
     /** Ours. */
-    LARDER(0, "Larder", "larder", "one, shared", "one call", "one load per key", LarderRemote::new),
+    LARDER(0, new PeerFacts("Larder", "larder", "one, shared", "one call", "one load per key"), RedisPeer::larder),
     /** What the ratios compare with: no cache, only the commands. */
-    LETTUCE(1, "Lettuce, sync", "lettuce", "one, shared", "`MGET`", "`GET`, `SET … PX`", LettuceRemote::new),
+    LETTUCE(
+            1,
+            new PeerFacts("Lettuce, sync", "lettuce", "one, shared", "`MGET`", "`GET`, `SET … PX`"),
+            LettuceRemote::new),
     /** Another client, also without a cache. */
-    JEDIS(2, "Jedis, pooled", "jedis", "one per caller", "`MGET`", "`GET`, `SET … PX`", JedisRemote::new),
+    JEDIS(
+            2,
+            new PeerFacts("Jedis, pooled", "jedis", "one per caller", "`MGET`", "`GET`, `SET … PX`"),
+            JedisRemote::new),
     /** A client of its own, with a map that forgets. */
-    REDISSON(3, "Redisson RMapCache", "redisson", "pool of 64", "`getAll`", "`get`, `fastPut`", RedissonRemote::new),
+    REDISSON(
+            3,
+            new PeerFacts("Redisson RMapCache", "redisson", "pool of 64", "`getAll`", "`get`, `fastPut`"),
+            RedissonRemote::new),
     /** Lettuce inside. */
     JETCACHE(
             4,
-            "JetCache over Lettuce",
-            "jetcache",
-            "one, shared",
-            "`getAll`",
-            "`computeIfAbsent`",
+            new PeerFacts("JetCache over Lettuce", "jetcache", "one, shared", "`getAll`", "`computeIfAbsent`"),
             JetCacheRemote::new),
     /** Lettuce inside. */
     SPRING(
             5,
-            "Spring Data Redis cache",
-            "spring-data",
-            "one, shared",
-            "50 × `get`, has no other",
-            "`get(key, loader)`",
+            new PeerFacts(
+                    "Spring Data Redis cache",
+                    "spring-data",
+                    "one, shared",
+                    "50 × `get`, has no other",
+                    "`get(key, loader)`"),
             SpringRemote::new),
     /** What one request at a time for each connection comes to without a JVM. */
-    LIMIT(6, "redis-benchmark", "redis", "one per caller", "`MGET`", "cannot", (port, database, ttl) -> {
+    LIMIT(6, new PeerFacts("redis-benchmark", "", "one per caller", "`MGET`", "cannot"), (port, database, ttl) -> {
         throw new UnsupportedOperationException("redis-benchmark is a program, see RedisBenchmark");
     });
 
@@ -42,34 +51,23 @@ public enum RedisPeer implements LoadPeer {
     static final List<RedisPeer> WRAPPERS = List.of(REDISSON, JETCACHE, SPRING);
 
     private final int database;
-    private final String label;
-    private final String library;
-    private final String connections;
-    private final String bulk;
-    private final String readThrough;
-
-    @SuppressWarnings("ImmutableEnumChecker") // References to constructors, which keep nothing.
+    private final PeerFacts facts;
     private final Opener opener;
 
-    RedisPeer(
-            int database,
-            String label,
-            String library,
-            String connections,
-            String bulk,
-            String readThrough,
-            Opener opener) {
+    RedisPeer(int database, PeerFacts facts, Opener opener) {
         this.database = database;
-        this.label = label;
-        this.library = library;
-        this.connections = connections;
-        this.bulk = bulk;
-        this.readThrough = readThrough;
+        this.facts = facts;
         this.opener = opener;
     }
 
+    @Override
+    public PeerFacts facts() {
+        return facts;
+    }
+
     /** Returns a new cache on the peer's own database. */
-    RemoteCache open(int port, Duration ttl) {
+    @Override
+    public RemoteCache open(int port, Duration ttl) {
         return opener.open(port, database(), ttl);
     }
 
@@ -82,26 +80,8 @@ public enum RedisPeer implements LoadPeer {
         return this != LIMIT;
     }
 
-    @Override
-    public String label() {
-        return label;
-    }
-
-    /** The name under which the build knows its version. */
-    String library() {
-        return library;
-    }
-
-    String connections() {
-        return connections;
-    }
-
-    String bulk() {
-        return bulk;
-    }
-
-    String readThrough() {
-        return readThrough;
+    private static RemoteCache larder(int port, int database, Duration ttl) {
+        return new LarderRemote("redis://127.0.0.1:" + port + "/" + database, ttl);
     }
 
     private interface Opener {

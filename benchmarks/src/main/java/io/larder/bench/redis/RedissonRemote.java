@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RMapCache;
@@ -46,17 +45,6 @@ final class RedissonRemote implements RemoteCache {
     @Override
     public int getAll(List<String> keys) {
         return map.getAll(Set.copyOf(keys)).size();
-    }
-
-    @Override
-    public byte[] get(String key, Supplier<byte[]> loader) {
-        byte[] found = map.get(key);
-        if (found != null) {
-            return found;
-        }
-        byte[] loaded = loader.get();
-        put(key, loaded);
-        return loaded;
     }
 
     @Override

@@ -18,7 +18,7 @@ class LoadTest {
     private static final Duration MOMENT = Duration.ofMillis(30);
 
     private final MapCache cache = new MapCache();
-    private final Load load = new Load(cache, () -> 7_000, () -> Double.NaN);
+    private final Load load = new Load(cache, "7:", () -> 7_000, () -> Double.NaN);
 
     @Test
     void fillsAllKeys() {
@@ -26,7 +26,7 @@ class LoadTest {
 
         assertThat(cache.entries)
                 .hasSize(LoadKeys.COUNT)
-                .containsKeys("key-0", "key-9999")
+                .containsKeys("7:key-0", "7:key-9999")
                 .allSatisfy((key, value) -> assertThat(value).hasSize(64));
     }
 
@@ -73,7 +73,7 @@ class LoadTest {
 
         assertThatThrownBy(() -> load.run(new LoadCell(LoadWorkload.GET, 1, 1_024), MOMENT, MOMENT))
                 .cause()
-                .hasMessageMatching("Key 'key-\\d+' had a value of 64 bytes where one of 1024 had been put.*");
+                .hasMessageMatching("Key '7:key-\\d+' had a value of 64 bytes where one of 1024 had been put.*");
     }
 
     @Test
@@ -84,6 +84,7 @@ class LoadTest {
 
         Worker.serve(
                 cache,
+                "7:",
                 ProcessHandle.current().pid(),
                 new ByteArrayInputStream(orders.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(answers, true, StandardCharsets.UTF_8));

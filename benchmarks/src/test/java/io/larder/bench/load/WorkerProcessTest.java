@@ -19,7 +19,7 @@ class WorkerProcessTest {
 
         public static void main(String[] args) throws IOException {
             if (args.length == 0) {
-                Worker.serve(new MapCache(), ProcessHandle.current().pid(), System.in, System.out);
+                Worker.serve(new MapCache(), "", ProcessHandle.current().pid(), System.in, System.out);
             }
         }
     }
@@ -28,8 +28,13 @@ class WorkerProcessTest {
         MAP;
 
         @Override
-        public String label() {
-            return "Map";
+        public PeerFacts facts() {
+            return new PeerFacts("Map", "", "none", "50 × `get`", "`computeIfAbsent`");
+        }
+
+        @Override
+        public RemoteCache open(int port, Duration ttl) {
+            return new MapCache();
         }
     }
 

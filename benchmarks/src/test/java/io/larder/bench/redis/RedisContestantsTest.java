@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.larder.bench.load.LoadCell;
+import io.larder.bench.load.LoadCheck;
 import io.larder.bench.load.LoadFigures;
 import io.larder.bench.load.LoadKeys;
 import io.larder.bench.load.LoadWorkload;
+import io.larder.bench.load.RemoteCache;
+import io.larder.bench.load.Worker;
 import io.larder.bench.load.WorkerProcess;
 import io.larder.testkit.servers.RedisServer;
 import java.nio.file.Path;
@@ -21,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Everybody who takes part, on a real server. */
 class RedisContestantsTest {
 
-    private static final Duration TTL = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofMillis(50);
 
     private static RedisServer server;
@@ -41,14 +43,21 @@ class RedisContestantsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LIMIT")
     void peerIsACacheOnTheServer(RedisPeer peer) {
-        assertThatCode(() -> new RedisCheck(server).check(peer)).doesNotThrowAnyException();
+        assertThatCode(() -> new LoadCheck(RedisSuite.loadServer(server)).check(peer))
+                .doesNotThrowAnyException();
+
+        try (RemoteCache cache = peer.open(server.port(), Worker.TTL)) {
+            cache.put("a", new byte[1]);
+            assertThat(server.info("db" + peer.database()))
+                    .as("it must use its own database")
+                    .isNotNull();
+        }
     }
 
     @Test
     void workerMeasuresClientAndServer() {
         RedisPeer peer = RedisPeer.LETTUCE;
-        try (WorkerProcess worker =
-                WorkerProcess.start(peer, RedisWorker.class, RedisWorker.arguments(peer, server, TTL))) {
+        try (WorkerProcess worker = WorkerProcess.start(peer, RedisWorker.class, server)) {
             worker.fill(64);
             assertThat(server.info("db" + peer.database())).startsWith("keys=" + LoadKeys.COUNT + ",");
 
@@ -63,7 +72,7 @@ class RedisContestantsTest {
     void redisBenchmarkDoesWhatItCan() {
         Path program = Programs.find("redis-benchmark")
                 .orElseGet(() -> abort("No redis-benchmark is on the PATH. It comes with Redis's tools"));
-        RedisBenchmark limit = new RedisBenchmark(program, server, RedisPeer.LIMIT.database(), TTL);
+        RedisBenchmark limit = new RedisBenchmark(program, server, RedisPeer.LIMIT.database(), Worker.TTL);
 
         limit.fill(64);
 

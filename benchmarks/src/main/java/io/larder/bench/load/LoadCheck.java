@@ -1,7 +1,5 @@
-package io.larder.bench.redis;
+package io.larder.bench.load;
 
-import io.larder.bench.load.RemoteCache;
-import io.larder.testkit.servers.RedisServer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,54 +7,56 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Sees that a peer is a cache on the server, and not something faster, before it is measured. */
-final class RedisCheck {
+public final class LoadCheck {
 
     private static final byte[] OLD = {1, 2, 3};
     private static final byte[] NEW = {4, 5, 6, 7};
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofMillis(100);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
 
-    private final RedisServer server;
+    private final LoadServer server;
 
-    RedisCheck(RedisServer server) {
+    /** Takes a server that nobody else uses. */
+    public LoadCheck(LoadServer server) {
         this.server = server;
     }
 
-    void check(RedisPeer peer) {
-        server.command("FLUSHALL");
-        try (RemoteCache cache = peer.open(server.port(), LONG);
-                RemoteCache other = peer.open(server.port(), LONG)) {
+    /** Throws when the peer is none. */
+    public void check(LoadPeer peer) {
+        int port = server.process().port();
+        Duration ttlShort = server.ttlShort();
+        server.clear().run();
+        try (RemoteCache cache = peer.open(port, LONG);
+                RemoteCache other = peer.open(port, LONG)) {
             checkReads(peer, cache, other);
             checkReadThrough(peer, cache, other);
-            server.command("FLUSHALL");
+            server.clear().run();
             require(peer, "ask the server each time", cache.get("a") == null);
         }
-        try (RemoteCache cache = peer.open(server.port(), SHORT)) {
+        try (RemoteCache cache = peer.open(port, ttlShort)) {
             cache.put("a", OLD);
-            await(peer, "expire an entry after " + SHORT.toMillis() + " ms", () -> cache.get("a") == null);
+            await(peer, "expire an entry after " + ttlShort.toMillis() + " ms", () -> cache.get("a") == null);
         }
     }
 
-    private void checkReads(RedisPeer peer, RemoteCache cache, RemoteCache other) {
+    private static void checkReads(LoadPeer peer, RemoteCache cache, RemoteCache other) {
         cache.put("a", OLD);
         cache.put("a", NEW);
         cache.put("b", OLD);
-        require(peer, "use its own database", server.info("db" + peer.database()) != null);
         require(peer, "return what was put last", Arrays.equals(cache.get("a"), NEW));
         require(peer, "store where others see it", Arrays.equals(other.get("a"), NEW));
         require(peer, "miss what was never put", cache.get("c") == null);
         require(peer, "read many", other.getAll(List.of("a", "b", "c")) == 2);
     }
 
-    private static void checkReadThrough(RedisPeer peer, RemoteCache cache, RemoteCache other) {
+    private static void checkReadThrough(LoadPeer peer, RemoteCache cache, RemoteCache other) {
         require(peer, "return what was there instead of loading", Arrays.equals(cache.get("a", () -> OLD), NEW));
         require(peer, "return what was loaded", Arrays.equals(cache.get("d", () -> OLD), OLD));
         require(peer, "store what was loaded", Arrays.equals(other.get("d"), OLD));
     }
 
-    private static void await(RedisPeer peer, String what, BooleanSupplier done) {
+    private static void await(LoadPeer peer, String what, BooleanSupplier done) {
         long start = System.nanoTime();
         while (!done.getAsBoolean()) {
             require(peer, what, System.nanoTime() - start < PATIENCE.toNanos());
@@ -64,7 +64,7 @@ final class RedisCheck {
         }
     }
 
-    private static void require(RedisPeer peer, String what, boolean done) {
+    private static void require(LoadPeer peer, String what, boolean done) {
         if (!done) {
             throw new IllegalStateException(
                     peer.label() + " did not " + what + ". Correct its contender before measuring it");

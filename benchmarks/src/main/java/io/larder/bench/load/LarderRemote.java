@@ -1,24 +1,23 @@
-package io.larder.bench.redis;
+package io.larder.bench.load;
 
 import static java.util.Objects.requireNonNull;
 
 import io.larder.Cache;
 import io.larder.Larder;
-import io.larder.bench.load.RemoteCache;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Larder as it comes, but for the timeout. */
-final class LarderRemote implements RemoteCache {
+public final class LarderRemote implements RemoteCache {
 
     private final Larder larder;
     private final Cache<String, byte[]> cache;
 
-    LarderRemote(int port, int database, Duration ttl) {
-        larder = Larder.open(
-                "redis://127.0.0.1:" + port + "/" + database + "?codec=bytes&timeout=" + TIMEOUT.toSeconds() + "s");
+    /** Opens it on a URL without parameters. */
+    public LarderRemote(String url, Duration ttl) {
+        larder = Larder.open(url + "?codec=bytes&timeout=" + TIMEOUT.toSeconds() + "s");
         cache = larder.cache("bench", String.class, byte[].class).ttl(ttl).build();
     }
 
