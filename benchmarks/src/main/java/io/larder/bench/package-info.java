@@ -1,7 +1,7 @@
 /**
  * Larder measured beside its peers; start at {@link io.larder.bench.BenchMain}.
  *
- * <p>A package for each suite, {@code memory} and {@code redis}; {@code load} is what suites on servers share, {@code rounds} and
+ * <p>A package for each suite, {@code memcached}, {@code memory} and {@code redis}; {@code load} is what suites on servers share, {@code rounds} and
  * {@code report} what all do.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 public final class LoadCheck {
 
     private static final byte[] OLD = {1, 2, 3};
-    private static final byte[] NEW = {4, 5, 6, 7};
+    private static final byte[] NEW = everyByte();
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration STEP = Duration.ofMillis(10);
@@ -69,5 +69,14 @@ public final class LoadCheck {
             throw new IllegalStateException(
                     peer.label() + " did not " + what + ". Correct its contender before measuring it");
         }
+    }
+
+    /** Returns 1 KiB of all that bytes can be, lines' ends among them. */
+    private static byte[] everyByte() {
+        byte[] bytes = new byte[1_024];
+        for (int index = 0; index < bytes.length; index++) {
+            bytes[index] = (byte) index;
+        }
+        return bytes;
     }
 }

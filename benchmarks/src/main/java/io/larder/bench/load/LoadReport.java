@@ -57,11 +57,11 @@ public record LoadReport<P extends LoadPeer>(
 
                 Each number is the median of %5$d rounds, with the lowest and the highest in brackets where it is a speed or a
                 ratio; ratios are within the round. Callers wait for each answer before they ask again, as many of them as the
-                tables say threads; calls of all are added up. There is one server, started for the run, and
-                the clients share the machine with it. Each client has a JVM of its own (%6$s of heap) and entries of its own
-                on the server, and is warmed up before the first round; in each round those who do the same thing take turns
-                (%7$s), and the order rotates. Client CPU is all of the client's process, server CPU all
-                of the server's, per call. [%1$s.csv](%1$s.csv) has every measurement.
+                tables say threads; calls of all are added up. There is one server, started for the run, and the
+                clients share the machine with it. Each client has a JVM of its own (%6$s of heap) and entries of its own on the
+                server, and is warmed up before the first round; in each round those who do the same thing take turns (%7$s), and
+                the order rotates. Client CPU is all of the client's process, server CPU all of the server's, per call.
+                [%1$s.csv](%1$s.csv) has every measurement.
 
                 %8$,d keys `key-N` are asked for at random, all of them there, each entry with a ttl of an hour. Values are bytes,
                 so that no codec is measured. What is read is checked, and every write waits for the server's answer.

@@ -2,17 +2,16 @@ package io.larder.bench.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.bench.load.InventedResults;
 import io.larder.bench.load.LoadCell;
 import io.larder.bench.load.LoadFigures;
 import io.larder.bench.load.LoadPlan;
 import io.larder.bench.load.LoadWorkload;
 import io.larder.bench.rounds.Effort;
 import io.larder.bench.rounds.Results;
-import io.larder.bench.rounds.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,33 +55,10 @@ class RedisSuiteTest {
         assertThat(RedisBenchmark.parse(printed, 1, 2)).isEqualTo(new LoadFigures(83333.33, 343, 719, 1, 2));
     }
 
-    /** One round per speed; Larder is twice as fast as everybody else. */
     private static Results<LoadCell, RedisPeer, LoadFigures> results(double... speeds) {
-        List<Score<LoadCell, RedisPeer, LoadFigures>> scores = new ArrayList<>();
-        for (int round = 0; round < speeds.length; round++) {
-            for (RedisPeer peer : RedisPeer.values()) {
-                double speed = speeds[round] * (peer == RedisPeer.LARDER ? 2 : 1);
-                double clientMicros = peer == RedisPeer.LIMIT ? Double.NaN : 7.5;
-                LoadFigures figures = new LoadFigures(speed, 100, 900, clientMicros, 3.25);
-                for (LoadCell cell : cells(peer)) {
-                    scores.add(new Score<>(round, cell, peer, figures));
-                }
-            }
-        }
-        return new Results<>(scores);
-    }
-
-    private static List<LoadCell> cells(RedisPeer peer) {
-        List<LoadCell> cells = new ArrayList<>();
-        for (LoadWorkload workload : LoadWorkload.values()) {
-            for (int threads : LoadCell.THREADS) {
-                for (int valueBytes : LoadCell.VALUE_BYTES) {
-                    if (peer.isLibrary() || workload != LoadWorkload.READ_THROUGH) {
-                        cells.add(new LoadCell(workload, threads, valueBytes));
-                    }
-                }
-            }
-        }
-        return cells;
+        return InventedResults.of(
+                List.of(RedisPeer.values()),
+                (peer, workload) -> peer.isLibrary() || workload != LoadWorkload.READ_THROUGH,
+                speeds);
     }
 }
