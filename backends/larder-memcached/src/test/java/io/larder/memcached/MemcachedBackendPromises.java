@@ -23,11 +23,16 @@ abstract class MemcachedBackendPromises extends BackendContract<byte[]> {
 
     abstract List<MemcachedServer> servers();
 
-    /** A skew of an hour, because the contract's clock stands still while the server's goes on. */
     @Override
-    protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
+    protected final Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
+        return open(servers(), spec, context);
+    }
+
+    /** A skew of an hour, because the contract's clock stands still while the server's goes on. */
+    final Backend<String, byte[]> open(
+            List<MemcachedServer> servers, CacheSpec<String, byte[]> spec, BackendContext context) {
         Backends backends = new MemcachedProvider()
-                .open(CacheUrl.parse(Urls.of(servers()) + "?clock-skew=1h&timeout=10s&lease=60s"), context);
+                .open(CacheUrl.parse(Urls.of(servers) + "?clock-skew=1h&timeout=10s&lease=60s"), context);
         opened.add(backends);
         return ((Backends.OfBytes) backends).open(spec);
     }

@@ -1,9 +1,6 @@
 package io.larder.memcached;
 
-import io.larder.CacheListener;
-import io.larder.Larder;
 import io.larder.testkit.CacheContract;
-import io.larder.testkit.FakeClock;
 import io.larder.testkit.servers.MemcachedServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,12 +10,10 @@ abstract class MemcachedCachePromises extends CacheContract {
 
     abstract List<MemcachedServer> servers();
 
+    /** A skew of an hour, because the contract's clock stands still while the servers' go on. */
     @Override
-    protected Larder open(FakeClock clock, CacheListener listener) {
-        return Larder.builder(Urls.of(servers()) + "?clock-skew=1h&timeout=10s&lease=60s")
-                .clock(clock)
-                .listener(listener)
-                .build();
+    protected final String url() {
+        return Urls.of(servers()) + "?clock-skew=1h&timeout=10s&lease=60s";
     }
 
     @AfterEach
