@@ -7,6 +7,7 @@ import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisCluster;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

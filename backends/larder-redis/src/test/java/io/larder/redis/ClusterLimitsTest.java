@@ -8,6 +8,7 @@ import io.larder.EntryOptions;
 import io.larder.Larder;
 import io.larder.codec.StringCodec;
 import io.larder.testkit.servers.RedisCluster;
+import io.larder.testkit.trials.Caches;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.larder.EntryOptions;
 import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

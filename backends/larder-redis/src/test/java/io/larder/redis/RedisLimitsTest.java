@@ -10,6 +10,7 @@ import io.larder.CacheEvent;
 import io.larder.EntryOptions;
 import io.larder.Larder;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

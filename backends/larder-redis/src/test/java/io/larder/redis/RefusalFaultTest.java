@@ -10,6 +10,7 @@ import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisOptions;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

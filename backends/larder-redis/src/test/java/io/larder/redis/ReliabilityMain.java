@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import io.larder.redis.FailoverTrial.Replicas;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.TrialRow;
 import java.util.List;
 import java.util.logging.LogManager;
 
@@ -21,19 +22,19 @@ final class ReliabilityMain {
         LogManager.getLogManager().reset();
         int rounds = args.length == 2 ? Integer.parseInt(args[1]) : ROUNDS;
         System.out.println(machine());
-        table(
+        TrialRow.print(
                 "Sentinel: the leader is killed",
                 List.of(
                         FailoverTrial.sentinel(Replicas.FOLLOWING, 0, rounds),
                         FailoverTrial.sentinel(Replicas.FOLLOWING, 2, rounds),
                         FailoverTrial.sentinel(Replicas.CUT_OFF, 0, rounds),
                         FailoverTrial.sentinel(Replicas.CUT_OFF, 2, rounds)));
-        table(
+        TrialRow.print(
                 "Cluster: a leader is killed",
                 List.of(FailoverTrial.cluster(0, rounds), FailoverTrial.cluster(1, rounds)));
-        table("Cluster: slots move", List.of(SlotTrial.run(rounds)));
-        table("A tag on 100,000 entries", List.of(TagTrial.server(), TagTrial.cluster()));
-        table("Servers that say nothing", List.of(SilenceTrial.neverAnswers(), SilenceTrial.hangs()));
+        TrialRow.print("Cluster: slots move", List.of(SlotTrial.run(rounds)));
+        TrialRow.print("A tag on 100,000 entries", List.of(TagTrial.server(), TagTrial.cluster()));
+        TrialRow.print("Servers that say nothing", List.of(SilenceTrial.neverAnswers(), SilenceTrial.hangs()));
     }
 
     private static String machine() {
@@ -42,12 +43,5 @@ final class ReliabilityMain {
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", "
                     + Runtime.getRuntime().availableProcessors() + " cores";
         }
-    }
-
-    /** Prints rows below the names of their columns, which stand in the first. */
-    private static void table(String title, List<TrialRow> rows) {
-        System.out.println("\n## " + title + "\n");
-        System.out.println(rows.get(0).head());
-        rows.forEach(System.out::println);
     }
 }

@@ -7,6 +7,8 @@ import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisReplicas;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
+import io.larder.testkit.trials.EveryCall;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -6,6 +6,10 @@ import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisSentinels;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
+import io.larder.testkit.trials.Findings;
+import io.larder.testkit.trials.StopClock;
+import io.larder.testkit.trials.Traffic;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,8 @@ import io.larder.Cache;
 import io.larder.Larder;
 import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.Caches;
+import io.larder.testkit.trials.EveryCall;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

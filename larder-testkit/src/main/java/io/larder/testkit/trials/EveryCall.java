@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import io.larder.AsyncCache;
 import io.larder.Cache;
@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Each call that reaches a server, in both views, by its name. Confined to one thread. */
-final class EveryCall {
+public final class EveryCall {
 
     private static final long SECONDS_MAX = 20;
     private static final List<String> KEYS = List.of("a", "b");
@@ -25,7 +25,8 @@ final class EveryCall {
     private final Map<String, Callable<Object>> reads = new LinkedHashMap<>();
     private final Map<String, Callable<Object>> others = new LinkedHashMap<>();
 
-    EveryCall(Cache<String, Long> cache) {
+    /** Makes the calls of one cache, which need not have entries. */
+    public EveryCall(Cache<String, Long> cache) {
         addReads(cache);
         addReads(cache.async());
         addOthers(cache);
@@ -102,12 +103,12 @@ final class EveryCall {
     }
 
     /** Makes all reads at once and returns what each ended with: its answer, or its {@link LarderException}. */
-    Map<String, Object> reads() throws Exception {
+    public Map<String, Object> reads() throws Exception {
         return ends(reads);
     }
 
     /** Makes all other calls at once, as {@link #reads}. */
-    Map<String, Object> others() throws Exception {
+    public Map<String, Object> others() throws Exception {
         return ends(others);
     }
 

@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,21 +6,26 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A row of a table in Markdown. Confined to one thread. */
-final class TrialRow {
+public final class TrialRow {
 
     private final Map<String, String> cells = new LinkedHashMap<>();
 
-    TrialRow with(String column, Object cell) {
+    /** Makes one without cells. */
+    public TrialRow() {}
+
+    /** Adds a cell. */
+    public TrialRow with(String column, Object cell) {
         cells.put(column, String.valueOf(cell));
         return this;
     }
 
-    TrialRow with(String column, long count) {
+    /** Adds a number, with commas between thousands. */
+    public TrialRow with(String column, long count) {
         return with(column, String.format(Locale.ROOT, "%,d", count));
     }
 
     /** Adds the median and the largest of some times. */
-    TrialRow withMillis(String column, List<Double> millis) {
+    public TrialRow withMillis(String column, List<Double> millis) {
         List<Double> sorted = millis.stream().sorted().toList();
         return with(
                 column,
@@ -28,18 +33,28 @@ final class TrialRow {
                         Locale.ROOT, "%,.0f / %,.0f", sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1)));
     }
 
-    TrialRow withMillis(String column, double millis) {
+    /** Adds a time. */
+    public TrialRow withMillis(String column, double millis) {
         return with(column, String.format(Locale.ROOT, "%,.1f", millis));
     }
 
-    String head() {
+    /** Returns the first two lines of a table of such rows. */
+    public String head() {
         return line(cells.keySet()) + "\n"
                 + line(cells.keySet().stream().map(name -> "---").toList());
     }
 
+    /** Returns the row as a line of Markdown. */
     @Override
     public String toString() {
         return line(cells.values());
+    }
+
+    /** Prints a title, and the rows below the names of their columns, which stand in the first. */
+    public static void print(String title, List<TrialRow> rows) {
+        System.out.println("\n## " + title + "\n");
+        System.out.println(rows.get(0).head());
+        rows.forEach(System.out::println);
     }
 
     private static String line(Iterable<String> cells) {

@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import io.larder.Cache;
 import io.larder.Larder;
@@ -6,17 +6,19 @@ import io.larder.codec.DecimalCodec;
 import io.larder.codec.StringCodec;
 
 /** The two caches that most tests of faults use. */
-final class Caches {
+public final class Caches {
 
     private Caches() {}
 
-    static Cache<String, String> texts(Larder larder) {
+    /** Opens the cache of texts. */
+    public static Cache<String, String> texts(Larder larder) {
         return larder.cache("texts", String.class, String.class)
                 .codec(new StringCodec())
                 .build();
     }
 
-    static Cache<String, Long> numbers(Larder larder) {
+    /** Opens the cache of numbers, in which counters may be. */
+    public static Cache<String, Long> numbers(Larder larder) {
         return larder.cache("numbers", String.class, Long.class)
                 .codec(new DecimalCodec())
                 .build();

@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import io.larder.Cache;
 import java.util.ArrayList;
@@ -16,15 +16,24 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Started and stopped by one thread. While it runs, what a read shows must be something that was written for its key, and must not be
  * older than what was acknowledged before the read began; {@link #stop} looks for what was acknowledged and is gone.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
     /** How many keys are loaded and invalidated, by all threads. */
     static final int SOURCES = 8;
 
     private static final long END_SECONDS_MAX = 60;
 
+    /** What servers promise about acknowledged writes. */
+    public enum Memory {
+        /** They keep them, so that a register that is missing is older than one that was read. */
+        KEEPS,
+        /** They may lose any of them, but never come up with something older. */
+        FORGETS
+    }
+
     private final Cache<String, String> texts;
     private final Cache<String, Long> numbers;
+    private final Memory memory;
     private final List<TrafficThread> threads = new ArrayList<>();
     private final ExecutorService pool;
     private final List<Future<?>> running = new ArrayList<>();
@@ -39,9 +48,10 @@ final class Traffic implements AutoCloseable {
 
     private final AtomicLongArray floors = new AtomicLongArray(SOURCES);
 
-    private Traffic(Cache<String, String> texts, Cache<String, Long> numbers, int threads) {
+    private Traffic(Cache<String, String> texts, Cache<String, Long> numbers, Memory memory, int threads) {
         this.texts = texts;
         this.numbers = numbers;
+        this.memory = memory;
         this.begun = new AtomicLongArray(threads);
         this.acknowledged = new AtomicLongArray(threads);
         this.pool = Executors.newFixedThreadPool(threads);
@@ -51,8 +61,13 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Starts threads that use both caches until {@link #stop}; the caches should throw what fails. */
-    static Traffic start(Cache<String, String> texts, Cache<String, Long> numbers, int threads) {
-        Traffic traffic = new Traffic(texts, numbers, threads);
+    public static Traffic start(Cache<String, String> texts, Cache<String, Long> numbers, int threads) {
+        return start(texts, numbers, Memory.KEEPS, threads);
+    }
+
+    /** Starts threads as {@link #start(Cache, Cache, int)}, on servers that may forget. */
+    public static Traffic start(Cache<String, String> texts, Cache<String, Long> numbers, Memory memory, int threads) {
+        Traffic traffic = new Traffic(texts, numbers, memory, threads);
         traffic.threads.forEach(thread -> traffic.running.add(traffic.pool.submit(thread)));
         return traffic;
     }
@@ -65,11 +80,16 @@ final class Traffic implements AutoCloseable {
         return numbers;
     }
 
+    Memory memory() {
+        return memory;
+    }
+
     int size() {
         return threads.size();
     }
 
-    Findings findings() {
+    /** Returns what was found so far. */
+    public Findings findings() {
         return findings;
     }
 
@@ -99,22 +119,22 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Returns how many writes were acknowledged so far. */
-    long writes() {
+    public long writes() {
         return findings.writes();
     }
 
     /** Takes {@code clock} for the start of a fault that has happened: from now on, {@link #hasRecovered} waits for each thread's next write. */
-    void mark(StopClock clock) {
+    public void mark(StopClock clock) {
         threads.forEach(thread -> thread.mark(clock));
     }
 
     /** Returns whether each thread has begun a write since {@link #mark} that was acknowledged. */
-    boolean hasRecovered() {
+    public boolean hasRecovered() {
         return threads.stream().allMatch(TrafficThread::hasRecovered);
     }
 
     /** Returns how long after the fault the last of the threads was told of a write that it began after {@link #mark}. */
-    double recoveredMillis() {
+    public double recoveredMillis() {
         return threads.stream()
                 .mapToDouble(TrafficThread::recoveredMillis)
                 .max()
@@ -122,12 +142,12 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Returns how long after the fault the last call failed; 0 if none has. */
-    double failedMillis() {
+    public double failedMillis() {
         return threads.stream().mapToDouble(TrafficThread::failedMillis).max().orElse(0);
     }
 
     /** Ends the threads, and compares what is stored with what was acknowledged. */
-    Findings stop() throws Exception {
+    public Findings stop() throws Exception {
         over.countDown();
         for (Future<?> each : running) {
             each.get(END_SECONDS_MAX, TimeUnit.SECONDS);
@@ -136,6 +156,7 @@ final class Traffic implements AutoCloseable {
         return findings;
     }
 
+    /** Ends the threads, if they still run. */
     @Override
     public void close() {
         over.countDown();

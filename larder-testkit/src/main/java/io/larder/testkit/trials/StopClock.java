@@ -1,17 +1,19 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 /** Counts the time since it was started. Immutable. */
-final class StopClock {
+public final class StopClock {
 
     private final long startNanos = System.nanoTime();
 
     private StopClock() {}
 
-    static StopClock start() {
+    /** Starts one. */
+    public static StopClock start() {
         return new StopClock();
     }
 
-    double millis() {
+    /** Returns the milliseconds since then. */
+    public double millis() {
         return (System.nanoTime() - startNanos) / 1e6;
     }
 }

@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import io.larder.EntryOptions;
 import io.larder.LarderException;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** One of the threads of {@link Traffic}. What it remembers is its own; marks are set by another thread. */
 final class TrafficThread implements Runnable {
@@ -129,12 +130,14 @@ final class TrafficThread implements Runnable {
     }
 
     private void readAnEntry() {
-        String key = entry(random.nextInt(entries));
+        int index = random.nextInt(entries);
+        String key = entry(index);
         isDone("get", () -> {
             String value = traffic.texts().get(key);
             if (value != null && !value.equals(key)) {
                 findings.wrong("key " + key + " shows " + value);
             }
+            findings.read(value != null || !put.get(index) || unknown.get(index));
             return true;
         });
     }
@@ -160,6 +163,9 @@ final class TrafficThread implements Runnable {
         long least = traffic.acknowledged().get(of);
         isDone("get", () -> {
             String text = traffic.texts().get("register-" + of);
+            if (text == null && traffic.memory() == Traffic.Memory.FORGETS) {
+                return true;
+            }
             long value = text == null ? 0 : Long.parseLong(text.substring(text.indexOf(':') + 1));
             if ((text != null && !text.startsWith(of + ":"))
                     || value > traffic.begun().get(of)) {
@@ -233,7 +239,7 @@ final class TrafficThread implements Runnable {
         findings.lost(text == null || Long.parseLong(text.substring(text.indexOf(':') + 1)) < register ? 1 : 0);
     }
 
-    private void compare(int index, String key, String value) {
+    private void compare(int index, String key, @Nullable String value) {
         if (value != null && !value.equals(key)) {
             findings.wrong("key " + key + " shows " + value + " at the end");
         }

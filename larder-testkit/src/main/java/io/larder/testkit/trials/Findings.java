@@ -1,4 +1,4 @@
-package io.larder.redis;
+package io.larder.testkit.trials;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,13 +8,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What {@link Traffic} found out. Thread-safe. */
-final class Findings {
+public final class Findings {
 
     private static final int KEPT_MAX = 20;
 
     private final LongAdder calls = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder reads = new LongAdder();
+    private final LongAdder misses = new LongAdder();
     private final LongAdder lost = new LongAdder();
     private final LongAdder undone = new LongAdder();
     private final AtomicLong wrong = new AtomicLong();
@@ -23,7 +25,7 @@ final class Findings {
     private final Map<String, Long> messages = new TreeMap<>();
 
     /** A call and how long it took. */
-    record Longest(String call, double millis) {}
+    public record Longest(String call, double millis) {}
 
     void called(String call, double millis) {
         calls.increment();
@@ -35,6 +37,14 @@ final class Findings {
 
     void wrote() {
         writes.increment();
+    }
+
+    /** A read of an entry, which found it if it should be there. */
+    void read(boolean isAsPut) {
+        reads.increment();
+        if (!isAsPut) {
+            misses.increment();
+        }
     }
 
     void failed(String message) {
@@ -66,34 +76,52 @@ final class Findings {
         }
     }
 
-    long calls() {
+    /** Returns how many calls there were. */
+    public long calls() {
         return calls.sum();
     }
 
-    long writes() {
+    /** Returns how many writes were acknowledged. */
+    public long writes() {
         return writes.sum();
     }
 
-    long failures() {
+    /** Returns how many calls failed. */
+    public long failures() {
         return failures.sum();
     }
 
-    long lost() {
+    /** Returns how many reads of entries there were. */
+    public long reads() {
+        return reads.sum();
+    }
+
+    /** Returns how many of them found nothing where something had been put. */
+    public long misses() {
+        return misses.sum();
+    }
+
+    /** Returns how many acknowledged writes were gone at the end. */
+    public long lost() {
         return lost.sum();
     }
 
-    long undone() {
+    /** Returns how often something older than what was acknowledged was shown. */
+    public long undone() {
         return undone.sum();
     }
 
-    long wrongs() {
+    /** Returns how many values were shown that cannot be. */
+    public long wrongs() {
         return wrong.get();
     }
 
-    Longest longest() {
+    /** Returns the call that took longest. */
+    public Longest longest() {
         return longest.get();
     }
 
+    /** Returns the figures, and examples of what should not have been. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
