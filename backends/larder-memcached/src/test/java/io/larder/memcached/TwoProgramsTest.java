@@ -9,6 +9,7 @@ import io.larder.testkit.servers.MemcachedGroup;
 import io.larder.testkit.trials.Caches;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class TwoProgramsTest {
                             tag)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String printed = new String(program.getInputStream().readAllBytes()).strip();
+            String printed = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
             return printed;
         } catch (IOException e) {

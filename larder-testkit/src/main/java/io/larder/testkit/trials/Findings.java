@@ -1,6 +1,7 @@
 package io.larder.testkit.trials;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,7 +30,7 @@ public final class Findings {
 
     void called(String call, double millis) {
         calls.increment();
-        if (millis > longest.get().millis()) {
+        if (millis > longest().millis()) {
             longest.accumulateAndGet(
                     new Longest(call, millis), (one, other) -> one.millis() < other.millis() ? other : one);
         }
@@ -118,7 +119,7 @@ public final class Findings {
 
     /** Returns the call that took longest. */
     public Longest longest() {
-        return longest.get();
+        return Objects.requireNonNull(longest.get());
     }
 
     /** Returns the figures, and examples of what should not have been. */

@@ -92,7 +92,7 @@ final class TrafficThread implements Runnable {
         try {
             return call.call();
         } catch (LarderException failure) {
-            findings.failed(failure.getMessage());
+            findings.failed(String.valueOf(failure.getMessage()));
             failedMillis = marked.millis();
             traffic.isOverAfter(BREATH_MILLIS);
             return false;
@@ -186,11 +186,11 @@ final class TrafficThread implements Runnable {
     private void load(int source) {
         long least = traffic.floors().get(source);
         isDone("get with a loader", () -> {
-            String value = traffic.texts()
+            String value = String.valueOf(traffic.texts()
                     .get(
                             "source-" + source,
                             key -> source + ":" + traffic.truths().get(source),
-                            EntryOptions.tagged("source-" + source));
+                            EntryOptions.tagged("source-" + source)));
             if (!value.startsWith(source + ":")) {
                 findings.wrong("source " + source + " shows " + value);
             } else if (Long.parseLong(value.substring(value.indexOf(':') + 1)) < least) {
