@@ -85,8 +85,8 @@ class MemcachedVerbsTest {
     void pingAndStatsTellOfTheServers() {
         assertThat(memcached("ping").out()).matches("ok \\Q" + url() + "\\E \\d+\\.\\d\\d ms\n");
         assertThat(memcached("stats").lines())
-                .contains("url                " + url(), "entries            unknown")
-                .anyMatch(line -> line.startsWith("limit-maxbytes     "));
+                .contains("url               " + url(), "entries           unknown")
+                .anyMatch(line -> line.startsWith("limit-maxbytes    "));
     }
 
     @Test
