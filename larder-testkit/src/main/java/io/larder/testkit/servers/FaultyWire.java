@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -37,6 +38,8 @@ public final class FaultyWire implements AutoCloseable {
     private final Object lock = new Object();
     /** Null while the wire refuses connections; guarded by {@code lock}. */
     private @Nullable ServerSocket listener;
+    /** Ends when nobody listens any more; guarded by {@code lock}. */
+    private CompletableFuture<@Nullable Void> accepting = CompletableFuture.completedFuture(null);
 
     private volatile Fault requests = Fault.none();
     private volatile Fault answers = Fault.none();
@@ -93,10 +96,14 @@ public final class FaultyWire implements AutoCloseable {
 
     /** Cuts all connections and refuses new ones. */
     public void refuse() {
+        CompletableFuture<@Nullable Void> accepted;
         synchronized (lock) {
             closeQuietly(listener);
             listener = null;
+            accepted = accepting;
         }
+        // A socket that a thread still waits on lets connections in after it was closed.
+        accepted.join();
         cut();
     }
 
@@ -109,7 +116,7 @@ public final class FaultyWire implements AutoCloseable {
                 try {
                     ServerSocket opened = Loopback.listen(port);
                     listener = opened;
-                    threads.execute(() -> accept(opened));
+                    accepting = CompletableFuture.runAsync(() -> accept(opened), threads);
                 } catch (IOException e) {
                     throw new ServerException("Cannot lay a wire at " + address() + ": " + e.getMessage(), e);
                 }
