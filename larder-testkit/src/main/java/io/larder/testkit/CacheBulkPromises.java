@@ -245,7 +245,8 @@ abstract class CacheBulkPromises extends CachePromises {
         assertThatThrownBy(() -> cache.getAll(List.of("a", "b"), keys -> cache.getAll(List.of("b"), this::load)))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("must not ask for its own key");
-        assertThatThrownBy(() -> cache.getAll(List.of("a", "b"), keys -> Map.of("a", cache.get("a", key -> "1"))))
+        // Other keys: the leases on those of before may still be on their way back.
+        assertThatThrownBy(() -> cache.getAll(List.of("c", "d"), keys -> Map.of("c", cache.get("c", key -> "1"))))
                 .isInstanceOf(LoadException.class)
                 .hasMessageContaining("must not ask for its own key");
     }
