@@ -68,9 +68,13 @@ public final class ReadThrough<K, V> {
     }
 
     private Reply<Entry<V>> answer(Ask<K, V> ask) {
+        return answer(ask, !ask.again());
+    }
+
+    private Reply<Entry<V>> answer(Ask<K, V> ask, boolean counts) {
         Flight<V> mine = flights.open(ask.key());
         return lookup(ask.key(), mine).then(found -> {
-            if (!ask.again()) {
+            if (counts) {
                 count(found);
             }
             return found instanceof Lease<V> lease ? answer(ask, lease, mine) : (Entry<V>) found;
@@ -106,7 +110,7 @@ public final class ReadThrough<K, V> {
         Reply<@Nullable Void> release = other == null ? releases.find(lease.token()) : null;
         if (release != null) {
             // Asked before that, this load could not be stored.
-            return release.then(released -> answer(ask.onceMore()));
+            return release.then(released -> answer(ask, false));
         }
         if (other == null && !ask.again()) {
             // It has just landed, or it flies in another process; to ask again tells which.
