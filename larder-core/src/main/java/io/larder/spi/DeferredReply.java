@@ -3,29 +3,34 @@ package io.larder.spi;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Work that starts when its answer is asked for. */
-record DeferredReply<T extends @Nullable Object>(Supplier<? extends T> work) implements Reply<T> {
+/** Work that starts when its answer is asked for, and is told how long it may take. */
+record DeferredReply<T extends @Nullable Object>(LongFunction<? extends T> work, long timeoutMillis)
+        implements Reply<T> {
+
+    static final long UNLIMITED = Long.MAX_VALUE;
 
     @Override
     public T join() {
-        return work.get();
+        return work.apply(timeoutMillis);
     }
 
     @Override
     public CompletableFuture<T> toFuture(Executor executor) {
         try {
-            return CompletableFuture.supplyAsync(work::get, executor);
+            CompletableFuture<T> future = CompletableFuture.supplyAsync(this::join, executor);
+            return timeoutMillis == UNLIMITED ? future : future.orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    /** Returns this: work on the caller's own thread cannot be abandoned, it has to bound itself. */
+    /** Tells the work, because what runs on the caller's own thread cannot be abandoned and has to bound itself. */
     @Override
     public Reply<T> within(long timeoutMillis) {
-        return this;
+        return timeoutMillis < this.timeoutMillis ? new DeferredReply<>(work, timeoutMillis) : this;
     }
 }

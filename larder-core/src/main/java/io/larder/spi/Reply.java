@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,15 @@ public sealed interface Reply<T extends @Nullable Object>
 
     /** Returns an answer that {@code work} makes when it is asked for; the work may block. */
     static <T extends @Nullable Object> Reply<T> deferred(Supplier<? extends T> work) {
-        return new DeferredReply<>(work);
+        return new DeferredReply<>(limit -> work.get(), DeferredReply.UNLIMITED);
+    }
+
+    /**
+     * Returns an answer that {@code work} makes when it is asked for; the work may block, for as many milliseconds as it is told, and
+     * ends itself when they are over. {@link Long#MAX_VALUE} is no limit.
+     */
+    static <T extends @Nullable Object> Reply<T> deferredWithin(LongFunction<? extends T> work) {
+        return new DeferredReply<>(work, DeferredReply.UNLIMITED);
     }
 
     /** Returns all answers in order; every one is waited for, then the first failure is thrown. */
@@ -63,7 +72,8 @@ public sealed interface Reply<T extends @Nullable Object>
 
     /**
      * Returns this reply with a limit on the wait, from now on: beyond it a pending answer is a {@link
-     * java.util.concurrent.TimeoutException}'s. A later step that waits anew has the limit anew.
+     * java.util.concurrent.TimeoutException}'s, as is the future of a deferred one; its work is told the limit. A later step that
+     * waits anew has the limit anew.
      */
     Reply<T> within(long timeoutMillis);
 

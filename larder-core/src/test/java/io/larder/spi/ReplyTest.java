@@ -235,6 +235,29 @@ class ReplyTest {
     class Waiting {
 
         @Test
+        void tellsDeferredWorkHowLongItMayTake() {
+            assertThat(Reply.deferredWithin(limit -> limit).join()).isEqualTo(Long.MAX_VALUE);
+            assertThat(Reply.deferredWithin(limit -> limit).within(7_000).join())
+                    .isEqualTo(7_000);
+            assertThat(Reply.deferredWithin(limit -> limit)
+                            .within(9_000)
+                            .within(7_000)
+                            .within(8_000)
+                            .toFuture(worker)
+                            .join())
+                    .isEqualTo(7_000);
+        }
+
+        @Test
+        void endsForTheFutureOfDeferredWorkThatHangs() {
+            CompletableFuture<String> hung =
+                    Reply.deferredWithin(limit -> answer.join()).within(1).toFuture(worker);
+
+            assertThatThrownBy(hung::join).hasCauseInstanceOf(TimeoutException.class);
+            answer.complete("too late");
+        }
+
+        @Test
         void endsWhenTimeIsUp() {
             assertThatThrownBy(() -> Reply.pending(answer).within(1).join())
                     .isInstanceOf(BackendException.class)
