@@ -1,0 +1,96 @@
+package io.larder.disk;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Holds the folder to its size, by giving up what was used least recently. Thread-safe for reading; {@link #keep} is for whoever leads
+ * the {@link Writer}.
+ */
+final class Budget {
+
+    /** What of the budget the journal may have, twice: it is copied into the database when it is that long, and goes on meanwhile. */
+    private static final int JOURNAL_SHARE = 20;
+
+    private static final long JOURNAL_PAGES_MIN = 16;
+    private static final long JOURNAL_PAGES_MAX = 1_000;
+    /** The marker, and what SQLite shares among processes. */
+    private static final long OTHER_BYTES = 64 << 10;
+
+    private static final int VICTIMS_AT_ONCE = 32;
+
+    private final long highBytes;
+    private final long lowBytes;
+    private final long stepBytes;
+    private final LongAdder evictions = new LongAdder();
+    private final Recency recency = new Recency();
+    /** Confined to the leader. */
+    private long uncheckedBytes;
+
+    Budget(long maxBytes) {
+        this.highBytes = maxBytes - 2 * journalPages(maxBytes) * Schema.PAGE_BYTES - OTHER_BYTES;
+        this.stepBytes = Math.max(maxBytes / 128, Schema.PAGE_BYTES);
+        this.lowBytes = highBytes - 2 * stepBytes;
+    }
+
+    /** Returns how long the journal grows before it is copied into the database. */
+    static long journalPages(long maxBytes) {
+        return Math.max(JOURNAL_PAGES_MIN, Math.min(JOURNAL_PAGES_MAX, maxBytes / JOURNAL_SHARE / Schema.PAGE_BYTES));
+    }
+
+    /** Returns the size beyond which an entry would leave no room for any other. */
+    long entryBytesMax() {
+        return lowBytes;
+    }
+
+    Recency recency() {
+        return recency;
+    }
+
+    /** Returns how many entries were given up for want of room. */
+    long evictions() {
+        return evictions.sum();
+    }
+
+    /** Returns what pages in use and files take. */
+    static long usedBytes(Session session) throws SQLException {
+        long pages = session.number("PRAGMA page_count") - session.number("PRAGMA freelist_count");
+        return pages * Schema.PAGE_BYTES + session.number("SELECT file_bytes FROM totals");
+    }
+
+    /** Makes room, if the transaction brings so much that it is time to look; counting pages each time would double its price. */
+    void keep(Session session, long broughtBytes) throws SQLException {
+        uncheckedBytes += broughtBytes;
+        if (uncheckedBytes < stepBytes) {
+            return;
+        }
+        uncheckedBytes = 0;
+        makeRoom(session);
+    }
+
+    /** Makes room where the folder has outgrown its budget. */
+    void makeRoom(Session session) throws SQLException {
+        if (usedBytes(session) <= highBytes) {
+            return;
+        }
+        recency.write(session);
+        while (usedBytes(session) > lowBytes) {
+            if (Reclaim.clearedRooms(session) > 0) {
+                continue;
+            }
+            List<Row> victims = session.all(
+                    Row::head, "SELECT " + Row.HEAD + " FROM entries ORDER BY used, id LIMIT " + VICTIMS_AT_ONCE);
+            if (victims.isEmpty()) {
+                return;
+            }
+            for (Row victim : victims) {
+                Reclaim.discard(session, victim);
+                evictions.increment();
+                if (victim.file() != 0 && usedBytes(session) <= lowBytes) {
+                    return;
+                }
+            }
+        }
+    }
+}

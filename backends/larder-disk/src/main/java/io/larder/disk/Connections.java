@@ -1,0 +1,159 @@
+package io.larder.disk;
+
+import io.larder.BackendException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/** The connections to one edition of the database: one that writes, and those that read. Thread-safe. */
+final class Connections implements AutoCloseable {
+
+    /** How many callers read at once; reading takes microseconds, so that more would only take memory. */
+    private static final int READERS_MAX = 16;
+
+    /** How much of the database each connection has in memory, at most. */
+    private static final int CACHE_KIB = 4096;
+
+    private final long edition;
+    private final Path database;
+    private final ValueFiles files;
+    private final Session writer;
+    private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+    private final Semaphore readers = new Semaphore(READERS_MAX);
+    private volatile boolean closed;
+
+    private Connections(long edition, Path database, ValueFiles files, Session writer) {
+        this.edition = edition;
+        this.database = database;
+        this.files = files;
+        this.writer = writer;
+    }
+
+    /** Opens an edition; one that was never made is made, which is for the holder of the marker's lock. */
+    static Connections open(Folder folder, Marker marker, DiskConfig config) throws SQLException {
+        long edition = marker.edition();
+        Path database = folder.database(edition);
+        ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
+        Session writer = Session.open(database, files);
+        try {
+            writer.run("PRAGMA synchronous = " + config.sync());
+            writer.run("PRAGMA cell_size_check = ON");
+            if (!marker.isMade()) {
+                if (!Schema.isMade(writer)) {
+                    Schema.make(writer);
+                }
+                marker.made();
+            }
+            Schema.check(writer, database);
+            writer.run("PRAGMA journal_mode = WAL");
+            writer.run("PRAGMA cache_size = " + -CACHE_KIB);
+            long journalPages = Budget.journalPages(config.maxBytes());
+            writer.run("PRAGMA wal_autocheckpoint = " + journalPages);
+            writer.run("PRAGMA journal_size_limit = " + journalPages * Schema.PAGE_BYTES);
+            return new Connections(edition, database, files, writer);
+        } catch (SQLException | RuntimeException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    long edition() {
+        return edition;
+    }
+
+    ValueFiles files() {
+        return files;
+    }
+
+    /** Returns the connection that writes; it is for whoever leads the {@link Writer}. */
+    Session writer() {
+        return writer;
+    }
+
+    /** Reads; what was committed before is seen. */
+    <T extends @Nullable Object> T read(Change<T> query, Patience patience) throws SQLException {
+        acquire(patience);
+        try {
+            while (true) {
+                try {
+                    return read(query);
+                } catch (SQLException e) {
+                    if (!Damage.is(e, SQLiteErrorCode.SQLITE_BUSY) || !patience.pause()) {
+                        throw e;
+                    }
+                }
+            }
+        } finally {
+            readers.release();
+            if (closed) {
+                closeIdle();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T read(Change<T> query) throws SQLException {
+        Session idled = idle.pollFirst();
+        Session session = idled == null ? reader() : idled;
+        boolean sound = false;
+        try {
+            T result = query.apply(session);
+            sound = true;
+            return result;
+        } finally {
+            if (sound) {
+                idle.addFirst(session);
+            } else {
+                session.close();
+            }
+        }
+    }
+
+    private void acquire(Patience patience) {
+        if (readers.tryAcquire()) {
+            return;
+        }
+        try {
+            if (!readers.tryAcquire(patience.remainingNanos(), TimeUnit.NANOSECONDS)) {
+                throw BackendException.passing(
+                        "Cannot read from '" + database + "': " + READERS_MAX
+                                + " other callers have been reading all the time. Raise 'timeout', or look at the disk",
+                        null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Patience.failIfInterrupted();
+        }
+    }
+
+    private Session reader() throws SQLException {
+        Session session = Session.open(database, files);
+        try {
+            session.run("PRAGMA query_only = ON");
+            session.run("PRAGMA cell_size_check = ON");
+            session.run("PRAGMA cache_size = " + -CACHE_KIB);
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** Closes what nobody uses, and the rest when it comes back; for whoever leads the {@link Writer}. */
+    @Override
+    public void close() {
+        closed = true;
+        closeIdle();
+        writer.close();
+    }
+
+    private void closeIdle() {
+        for (Session session = idle.pollFirst(); session != null; session = idle.pollFirst()) {
+            session.close();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.larder.disk;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file that marks a folder as a cache, and tells every process which database in it is in use. Thread-safe.
+ *
+ * <p>A damaged database is given up for one of another name, the next edition. Every process has this file in memory, so that it
+ * notices at its next call, for the price of a field read. Its lock serializes what happens to whole databases.
+ */
+final class Marker implements AutoCloseable {
+
+    static final String NAME = "larder.cache";
+
+    /** "LARDERDC", the disk cache. */
+    private static final long MAGIC = 0x4C41524445524443L;
+
+    private static final int MAGIC_AT = 0;
+    private static final int EDITION_AT = 8;
+    private static final int MADE_AT = 16;
+    private static final int SIZE_BYTES = 24;
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final Path path;
+    private final FileChannel channel;
+    private final ByteBuffer shared;
+    private final @Nullable Object fileKey;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Marker(Path path, FileChannel channel, ByteBuffer shared, @Nullable Object fileKey) {
+        this.path = path;
+        this.channel = channel;
+        this.shared = shared;
+        this.fileKey = fileKey;
+    }
+
+    /** Opens the marker of {@code folder}, or makes one; {@code last} is the latest edition whose files are there, for one that is damaged. */
+    static Marker open(Path folder, long last, Patience patience) throws IOException {
+        Path path = folder.resolve(NAME);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            Marker marker = new Marker(
+                    path, channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE_BYTES), fileKey(path));
+            marker.locked(patience, () -> {
+                if (marker.number(MAGIC_AT) != MAGIC || marker.edition() < 1) {
+                    marker.write(EDITION_AT, last + 1);
+                    marker.write(MAGIC_AT, MAGIC);
+                }
+            });
+            return marker;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Returns the number of the database in use. */
+    long edition() {
+        return number(EDITION_AT);
+    }
+
+    /** Returns whether the database in use was made completely once, so that an empty one has been damaged. */
+    boolean isMade() {
+        return number(MADE_AT) == edition();
+    }
+
+    void made() {
+        write(MADE_AT, edition());
+    }
+
+    void moveOn() {
+        write(EDITION_AT, edition() + 1);
+    }
+
+    /** Returns whether this file is still the one in the folder; somebody may have emptied it. */
+    boolean isInPlace() {
+        try {
+            return Objects.equals(fileKey, fileKey(path));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Something done under the lock. */
+    @FunctionalInterface
+    interface Step<E extends Exception> {
+        void run() throws E;
+    }
+
+    /** Does {@code step} while no other process does one. */
+    <E extends Exception> void locked(Patience patience, Step<E> step) throws E, IOException {
+        if (!tryLock(patience)) {
+            throw held();
+        }
+        try {
+            FileLock held = fileLock(patience);
+            try {
+                step.run();
+            } finally {
+                held.release();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean tryLock(Patience patience) {
+        try {
+            return lock.tryLock(patience.remainingNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            Patience.failIfInterrupted();
+            return false;
+        }
+    }
+
+    private FileLock fileLock(Patience patience) throws IOException {
+        do {
+            try {
+                FileLock lock = channel.tryLock();
+                if (lock != null) {
+                    return lock;
+                }
+            } catch (OverlappingFileLockException e) {
+                // The same program has loaded this library twice, and the other one is at it.
+            }
+        } while (patience.pause());
+        throw held();
+    }
+
+    private IOException held() {
+        return new IOException("another process has had '" + path + "' locked all the time");
+    }
+
+    private long number(int at) {
+        return (long) LONGS.getVolatile(shared, at);
+    }
+
+    private void write(int at, long number) {
+        LONGS.setVolatile(shared, at, number);
+    }
+
+    private static @Nullable Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It held no data.
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.larder.disk;
+
+import io.larder.codec.KeyBytes;
+import io.larder.spi.PutMode;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one cache holds between two clears, as one transaction sees and changes it. Confined to that transaction. */
+final class Room {
+
+    private final Session session;
+    private final byte[] scope;
+    private final long id;
+    private final long nowMillis;
+
+    private Room(Session session, byte[] scope, long id, long nowMillis) {
+        this.session = session;
+        this.scope = scope;
+        this.id = id;
+        this.nowMillis = nowMillis;
+    }
+
+    /** Returns the room of a cache, made where there is none. */
+    static Room of(Session session, byte[] scope, long nowMillis) throws SQLException {
+        String find = "SELECT id FROM rooms WHERE scope = ?";
+        long id = session.number(find, scope);
+        if (id == 0) {
+            session.update("INSERT INTO rooms(scope, epoch) VALUES(?, 0)", scope);
+            id = session.number(find, scope);
+        }
+        return new Room(session, scope, id, nowMillis);
+    }
+
+    /** Leaves the room with all that is in it, and returns whether there was one; the next change makes an empty one. */
+    static boolean leave(Session session, byte[] scope) throws SQLException {
+        return session.update("UPDATE rooms SET scope = NULL WHERE scope = ?", scope) > 0;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    long id() {
+        return id;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    /** Returns the entry under {@code key}, whether its time is over or not. */
+    @Nullable
+    Row head(byte[] key) throws SQLException {
+        Row row = session.first(Row::head, "SELECT " + Row.HEAD + " FROM entries WHERE room = ? AND key = ?", id, key);
+        return row == null ? null : row.foundBy(key);
+    }
+
+    /** Returns whether an entry counts as present: there, undamaged, fresh. */
+    boolean isFresh(@Nullable Row row) {
+        return row != null && row.fresh() > nowMillis && isWhole(row);
+    }
+
+    boolean isWhole(Row row) {
+        return Seal.isWhole(row.seal(), scope, row.key(), row.fresh(), row.keep());
+    }
+
+    /** Stores {@code entry}, if {@code mode} lets it, ends the lease, and returns whether it did; what is over leaves the key empty. */
+    boolean store(PackedEntry entry, PutMode mode) throws SQLException {
+        byte[] key = entry.key();
+        Row old = head(key);
+        if (mode != PutMode.ALWAYS && (mode == PutMode.IF_PRESENT) != isFresh(old)) {
+            return false;
+        }
+        new Leases(this).end(key);
+        if (entry.keep() <= nowMillis) {
+            if (old != null) {
+                Reclaim.discard(session, old);
+            }
+            if (entry.isFile()) {
+                session.drop(entry.file());
+            }
+            return true;
+        }
+        if (old != null && (old.file() != 0 || entry.isFile())) {
+            // What files take is counted where rows come and go.
+            Reclaim.discard(session, old);
+            old = null;
+        }
+        long seal = Seal.of(entry.sum(), scope, key, entry.fresh(), entry.keep());
+        byte[] tags = TagList.encode(entry.tags());
+        if (old == null) {
+            session.update(
+                    "INSERT INTO entries(room, key, fresh, keep, used, seal, tags, file, size, frame)"
+                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    id,
+                    key,
+                    entry.fresh(),
+                    entry.keep(),
+                    nowMillis,
+                    seal,
+                    tags,
+                    entry.isFile() ? entry.file() : null,
+                    entry.sizeBytes(),
+                    entry.frame());
+        } else {
+            session.update(
+                    "UPDATE entries SET fresh = ?, keep = ?, used = ?, seal = ?, tags = ?, size = ?, frame = ? WHERE id = ?",
+                    entry.fresh(),
+                    entry.keep(),
+                    nowMillis,
+                    seal,
+                    tags,
+                    entry.sizeBytes(),
+                    entry.frame(),
+                    old.id());
+            Reclaim.untag(session, old);
+        }
+        if (tags != null) {
+            tag(key, TagList.decode(tags));
+        }
+        return true;
+    }
+
+    private void tag(byte[] key, List<byte[]> tags) throws SQLException {
+        long entry = session.number("SELECT id FROM entries WHERE room = ? AND key = ?", id, key);
+        for (byte[] tag : tags) {
+            session.update("INSERT OR IGNORE INTO tags(room, tag, entry) VALUES(?, ?, ?)", id, tag, entry);
+        }
+    }
+
+    /** Removes the entry and its lease, and returns whether it was present. */
+    boolean erase(byte[] key) throws SQLException {
+        Row row = head(key);
+        new Leases(this).end(key);
+        if (row != null) {
+            Reclaim.discard(session, row);
+        }
+        return isFresh(row);
+    }
+
+    /** Gives the entry other deadlines, and returns whether it was present. */
+    boolean retime(byte[] key, long fresh, long keep) throws SQLException {
+        Row row = head(key);
+        if (row == null || !isFresh(row)) {
+            return false;
+        }
+        session.update(
+                "UPDATE entries SET fresh = ?, keep = ?, seal = ? WHERE id = ?",
+                fresh,
+                keep,
+                Seal.of(Seal.sum(row.seal()), scope, key, fresh, keep),
+                row.id());
+        return true;
+    }
+
+    /** Removes up to {@code max} entries that carry {@code tag}; returns how many it looked at, and how many of them were present. */
+    int[] eraseTagged(String tag, int max) throws SQLException {
+        List<Long> entries = session.all(
+                row -> row.getLong(1),
+                "SELECT entry FROM tags WHERE room = ? AND tag = ? LIMIT ?",
+                id,
+                KeyBytes.encode(tag),
+                max);
+        int present = 0;
+        for (Long entry : entries) {
+            Row row = session.first(Row::head, "SELECT " + Row.HEAD + " FROM entries WHERE id = ?", entry);
+            if (row == null) {
+                throw Damage.found("a tag names an entry that is not there");
+            }
+            // The load that replaces an entry whose time is over has nothing to do with the tags of that one.
+            if (row.keep() > nowMillis) {
+                new Leases(this).end(row.key());
+            }
+            present += isFresh(row) ? 1 : 0;
+            Reclaim.discard(session, row);
+        }
+        return new int[] {entries.size(), present};
+    }
+}

@@ -1,0 +1,35 @@
+package io.larder.disk;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry as the database has it, without its frame. Immutable.
+ *
+ * @param tags as {@link TagList} writes them, null for none
+ * @param file the large frame's file, 0 for none
+ */
+@SuppressWarnings("ArrayRecordComponent") // Rows are not compared.
+record Row(long id, long room, byte[] key, long fresh, long keep, long seal, byte @Nullable [] tags, long file) {
+
+    /** The columns that {@link #head} reads. */
+    static final String HEAD = "id, room, key, fresh, keep, seal, tags, file";
+
+    static Row head(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong(1),
+                row.getLong(2),
+                row.getBytes(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getBytes(7),
+                row.getLong(8));
+    }
+
+    /** Returns this with the key that led here, for the seal to be checked against. */
+    Row foundBy(byte[] wanted) {
+        return new Row(id, room, wanted, fresh, keep, seal, tags, file);
+    }
+}

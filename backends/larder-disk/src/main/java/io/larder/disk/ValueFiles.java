@@ -1,0 +1,143 @@
+package io.larder.disk;
+
+import io.larder.BackendException;
+import io.larder.disk.DiskConfig.Sync;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The large frames of one edition, a file each, named by a random number and never written twice. Thread-safe.
+ *
+ * <p>A file exists before the row that refers to it, and is removed after it; so a process that dies leaves at most a file that nothing
+ * refers to. A key is never part of a name.
+ */
+final class ValueFiles {
+
+    /** Frames of this size and more are files: from here on, a file is read faster than a chain of pages. */
+    static final int FROM_BYTES = 64 << 10;
+
+    /** How long a file may wait for its row; far longer than any call takes. */
+    private static final long GRACE_MILLIS = 600_000;
+
+    private final Path folder;
+    private final Sync sync;
+
+    ValueFiles(Path folder, Sync sync) {
+        this.folder = folder;
+        this.sync = sync;
+    }
+
+    /** Writes {@code frame} and returns the number of its file, which is on the disk then if that is what {@code sync} asks for. */
+    long write(byte[] frame) throws IOException {
+        long file = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        Path path = path(file);
+        Path shard = folder(path);
+        boolean isNew = !Files.exists(shard);
+        if (isNew) {
+            Files.createDirectories(shard);
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer left = ByteBuffer.wrap(frame);
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+            if (sync == Sync.FULL) {
+                channel.force(true);
+            }
+        } catch (IOException e) {
+            remove(file);
+            throw e;
+        }
+        if (sync == Sync.FULL) {
+            force(shard);
+            if (isNew) {
+                force(folder);
+                force(folder(folder));
+            }
+        }
+        return file;
+    }
+
+    /** Makes sure that a folder knows its files after a power failure. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Returns what is in the file, or null when it is not there, or not of {@code sizeBytes} bytes. */
+    byte @Nullable [] read(long file, long sizeBytes) throws IOException {
+        try {
+            Path path = path(file);
+            return Files.size(path) == sizeBytes ? Files.readAllBytes(path) : null;
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    /** Fails where a file is gone that a row is about to refer to. */
+    void require(long file) {
+        if (!Files.exists(path(file))) {
+            throw BackendException.passing(
+                    "A value that was written to '" + path(file) + "' is gone, before its key was. Put it again", null);
+        }
+    }
+
+    void remove(long file) {
+        try {
+            Files.deleteIfExists(path(file));
+        } catch (IOException e) {
+            // Nothing refers to it; the next sweep tries again.
+        }
+    }
+
+    /** Returns the files that are old enough for their rows to be there, and are not {@code referred}. */
+    List<Long> orphans(LongPredicate referred) throws IOException {
+        List<Long> orphans = new ArrayList<>();
+        long oldMillis = MachineClock.millis() - GRACE_MILLIS;
+        if (!Files.isDirectory(folder)) {
+            return orphans;
+        }
+        try (DirectoryStream<Path> shards = Files.newDirectoryStream(folder)) {
+            for (Path shard : shards) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(shard, "????????????????")) {
+                    for (Path path : files) {
+                        long file =
+                                HexFormat.fromHexDigitsToLong(path.getFileName().toString());
+                        if (Files.getLastModifiedTime(path).toMillis() < oldMillis && !referred.test(file)) {
+                            orphans.add(file);
+                        }
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody removed it meanwhile, which ends this sweep; the next one goes on.
+        }
+        return orphans;
+    }
+
+    private Path path(long file) {
+        String name = HexFormat.of().toHexDigits(file);
+        return folder.resolve(name.substring(14)).resolve(name);
+    }
+
+    private static Path folder(Path path) {
+        Path parent = path.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException("path must have a folder, was " + path);
+        }
+        return parent;
+    }
+}

@@ -1,0 +1,125 @@
+package io.larder.disk;
+
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A change that waits to be written, and the caller who waits for it. Thread-safe. */
+final class Waiting<T extends @Nullable Object> {
+
+    /** How often a caller looks again before it parks; parking costs more than most transactions take. */
+    private static final int LOOKS_MAX = 20;
+
+    private enum State {
+        QUEUED,
+        /** In a transaction of the leader's. */
+        TAKEN,
+        /** Still queued, and its caller is the leader now. */
+        LEADING,
+        DONE,
+        /** Its caller has gone. */
+        ABANDONED
+    }
+
+    private final Change<T> change;
+    private final long sizeBytes;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+    private @Nullable T result;
+    private @Nullable RuntimeException failure;
+
+    Waiting(Change<T> change, long sizeBytes) {
+        this.change = change;
+        this.sizeBytes = sizeBytes;
+    }
+
+    long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /** Takes it into a transaction, unless its caller has gone. */
+    boolean take() {
+        return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.LEADING, State.TAKEN);
+    }
+
+    /** Does the change; what it refuses by itself is its own caller's, what SQLite refuses is everybody's in the transaction. */
+    void apply(Session session) throws SQLException {
+        result = null;
+        failure = null;
+        try {
+            result = change.apply(session);
+        } catch (RuntimeException refused) {
+            failure = refused;
+        }
+    }
+
+    void fail(RuntimeException failure) {
+        this.failure = failure;
+        done();
+    }
+
+    void done() {
+        if (state.getAndSet(State.DONE) != State.ABANDONED) {
+            LockSupport.unpark(caller);
+        }
+    }
+
+    boolean isDone() {
+        return state.get() == State.DONE;
+    }
+
+    /** Makes its caller the leader, and returns false if the caller has gone. */
+    boolean appoint() {
+        if (state.compareAndSet(State.QUEUED, State.LEADING)) {
+            LockSupport.unpark(caller);
+            return true;
+        }
+        return false;
+    }
+
+    boolean isLeading() {
+        return state.get() == State.LEADING;
+    }
+
+    /** Waits until it is done or leads, and returns false when time is up before; then nobody takes it any more. */
+    boolean await(Patience patience) {
+        for (int looks = 0; isUndecided(); looks++) {
+            if (looks < LOOKS_MAX) {
+                look();
+                continue;
+            }
+            long remainingNanos = patience.remainingNanos();
+            if (remainingNanos <= 0 || caller.isInterrupted()) {
+                // Whoever finds it taken at this moment cannot know whether it will be done.
+                return !abandon();
+            }
+            LockSupport.parkNanos(this, Math.min(remainingNanos, TimeUnit.SECONDS.toNanos(1)));
+        }
+        return true;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // A hint for speed; without it the caller only parks.
+    private static void look() {
+        Thread.yield();
+    }
+
+    private boolean isUndecided() {
+        State now = state.get();
+        return now == State.QUEUED || now == State.TAKEN;
+    }
+
+    private boolean abandon() {
+        return state.compareAndSet(State.QUEUED, State.ABANDONED) || state.compareAndSet(State.TAKEN, State.ABANDONED);
+    }
+
+    /** Returns what came of it. */
+    @SuppressWarnings("NullAway") // A change may answer null, if its caller says so.
+    T result() {
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
+    }
+}

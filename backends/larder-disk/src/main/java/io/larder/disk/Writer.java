@@ -1,0 +1,157 @@
+package io.larder.disk;
+
+import io.larder.BackendException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the changes that wait together in one transaction. Thread-safe.
+ *
+ * <p>A caller who finds nobody writing leads: it writes what has gathered, its own change and others', and then appoints one of those
+ * who came meanwhile. So a single caller never waits for another thread, and many share the price of a commit
+ * (<em>flat combining, Hendler et al., SPAA 2010</em>).
+ */
+final class Writer {
+
+    /** How many callers wait at most; more are refused. */
+    private static final int WAITING_MAX = 16_384;
+    /** What one transaction takes at most, so that other processes get their turn. */
+    private static final int BATCH_MAX = 256;
+
+    private static final long BATCH_BYTES_MAX = 1 << 20;
+
+    private final Database database;
+    private final ConcurrentLinkedQueue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicBoolean led = new AtomicBoolean();
+
+    Writer(Database database) {
+        this.database = database;
+    }
+
+    /** Returns how many callers are at it. */
+    int waiting() {
+        return waiting.get();
+    }
+
+    /** Returns what {@code change} answers, once it is committed. */
+    <T extends @Nullable Object> T write(Change<T> change, long sizeBytes, Patience patience) {
+        if (waiting.incrementAndGet() > WAITING_MAX) {
+            waiting.decrementAndGet();
+            throw BackendException.passing(
+                    "Cannot write to '" + database + "': " + WAITING_MAX
+                            + " other callers wait for it. Write less at once, or look at the disk",
+                    null);
+        }
+        try {
+            return enqueue(change, sizeBytes, patience);
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private <T extends @Nullable Object> T enqueue(Change<T> change, long sizeBytes, Patience patience) {
+        Waiting<T> own = new Waiting<>(change, sizeBytes);
+        queue.add(own);
+        if (led.compareAndSet(false, true)) {
+            lead(own, patience);
+        } else if (!own.await(patience)) {
+            Patience.failIfInterrupted();
+            throw database.errors().slow();
+        }
+        if (own.isLeading()) {
+            lead(own, patience);
+        }
+        return own.result();
+    }
+
+    /** Leads until its own change is done, which seldom takes more than one transaction. */
+    private void lead(Waiting<?> own, Patience patience) {
+        try {
+            while (!own.isDone()) {
+                writeTogether(own, patience);
+            }
+        } finally {
+            appointNext();
+        }
+    }
+
+    private void writeTogether(Waiting<?> own, Patience patience) {
+        List<Waiting<?>> batch = new ArrayList<>();
+        RuntimeException failure = write(batch, patience);
+        if (failure == null) {
+            batch.forEach(Waiting::done);
+        } else if (batch.isEmpty()) {
+            own.fail(failure);
+        } else if (batch.size() == 1 || Damage.isBehind(failure)) {
+            batch.forEach(taken -> taken.fail(failure));
+        } else {
+            // One of them may be what cannot be written; nobody else has to suffer for it.
+            for (Waiting<?> taken : batch) {
+                List<Waiting<?>> alone = new ArrayList<>(List.of(taken));
+                RuntimeException itsFailure = write(alone, patience);
+                if (itsFailure == null) {
+                    taken.done();
+                } else {
+                    taken.fail(itsFailure);
+                }
+            }
+        }
+    }
+
+    /** Writes {@code batch}, filled with what has gathered when the transaction begins, if it is empty; returns what went wrong. */
+    private @Nullable RuntimeException write(List<Waiting<?>> batch, Patience patience) {
+        try {
+            database.transact(
+                    session -> {
+                        if (batch.isEmpty()) {
+                            take(batch);
+                        }
+                        long sizeBytes = 0;
+                        for (Waiting<?> taken : batch) {
+                            taken.apply(session);
+                            sizeBytes += taken.sizeBytes();
+                        }
+                        return sizeBytes;
+                    },
+                    patience);
+            return null;
+        } catch (RuntimeException failure) {
+            return failure;
+        } catch (Error error) {
+            batch.forEach(taken -> taken.fail(BackendException.passing("Cannot write to '" + database + "'", error)));
+            throw error;
+        }
+    }
+
+    private void take(List<Waiting<?>> batch) {
+        long sizeBytes = 0;
+        while (batch.size() < BATCH_MAX && sizeBytes < BATCH_BYTES_MAX) {
+            Waiting<?> next = queue.poll();
+            if (next == null) {
+                return;
+            }
+            if (next.take()) {
+                batch.add(next);
+                sizeBytes += next.sizeBytes();
+            }
+        }
+    }
+
+    private void appointNext() {
+        do {
+            for (Waiting<?> next = queue.peek(); next != null; next = queue.peek()) {
+                if (next.appoint()) {
+                    return;
+                }
+                queue.remove(next);
+            }
+            led.set(false);
+            // Somebody may have come after the last look and found the writer led.
+        } while (!queue.isEmpty() && led.compareAndSet(false, true));
+    }
+}

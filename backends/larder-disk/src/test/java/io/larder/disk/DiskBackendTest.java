@@ -1,0 +1,39 @@
+package io.larder.disk;
+
+import io.larder.spi.Backend;
+import io.larder.spi.BackendContext;
+import io.larder.spi.Backends;
+import io.larder.spi.CacheSpec;
+import io.larder.testkit.BackendContract;
+import io.larder.testkit.Values;
+import io.larder.url.CacheUrl;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskBackendTest extends BackendContract<byte[]> {
+
+    @TempDir
+    private Path folder;
+
+    private final List<Backends> opened = new ArrayList<>();
+
+    DiskBackendTest() {
+        super(Values.BYTES);
+    }
+
+    @Override
+    protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
+        Backends.OfBytes backends = (Backends.OfBytes)
+                new DiskProvider().open(CacheUrl.parse("disk:" + folder + "?lease=1d&sync=off"), context);
+        opened.add(backends);
+        return backends.open(spec);
+    }
+
+    @AfterEach
+    void close() {
+        opened.forEach(Backends::close);
+    }
+}
