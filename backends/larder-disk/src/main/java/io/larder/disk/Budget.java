@@ -18,8 +18,17 @@ final class Budget {
     /** The marker, and what SQLite shares among processes. */
     private static final long OTHER_BYTES = 64 << 10;
 
-    private static final int VICTIMS_AT_ONCE = 32;
+    /** How much comes in before anybody looks, at most: what is given up for it has to leave in one transaction. */
+    private static final long STEP_BYTES_MAX = 256 << 10;
 
+    private static final int VICTIMS_AT_ONCE = 32;
+    /** How many one transaction gives up at most; the next ones go on where a budget was lowered. */
+    private static final int VICTIMS_MAX = 4_096;
+
+    /** How many free pages the database may keep for what comes next, whatever its size. */
+    private static final long FREE_PAGES_MAX = 512;
+
+    private final long maxBytes;
     private final long highBytes;
     private final long lowBytes;
     private final long stepBytes;
@@ -29,8 +38,9 @@ final class Budget {
     private long uncheckedBytes;
 
     Budget(long maxBytes) {
+        this.maxBytes = maxBytes;
         this.highBytes = maxBytes - 2 * journalPages(maxBytes) * Schema.PAGE_BYTES - OTHER_BYTES;
-        this.stepBytes = Math.max(maxBytes / 128, Schema.PAGE_BYTES);
+        this.stepBytes = Math.max(Math.min(maxBytes / 128, STEP_BYTES_MAX), Schema.PAGE_BYTES);
         this.lowBytes = highBytes - 2 * stepBytes;
     }
 
@@ -59,6 +69,14 @@ final class Budget {
         return pages * Schema.PAGE_BYTES + session.number("SELECT file_bytes FROM totals");
     }
 
+    /** Returns whether free pages should go back to the disk: they are many, or more than the folder may take. */
+    boolean isFileTooLarge(Session session) throws SQLException {
+        long free = session.number("PRAGMA freelist_count");
+        long pages = session.number("PRAGMA page_count");
+        return free > Math.max(pages / 4, FREE_PAGES_MAX)
+                || (free > 0 && usedBytes(session) + free * Schema.PAGE_BYTES > maxBytes);
+    }
+
     /** Makes room, if the transaction brings so much that it is time to look; counting pages each time would double its price. */
     void keep(Session session, long broughtBytes) throws SQLException {
         uncheckedBytes += broughtBytes;
@@ -75,22 +93,29 @@ final class Budget {
             return;
         }
         recency.write(session);
-        while (usedBytes(session) > lowBytes) {
-            if (Reclaim.clearedRooms(session) > 0) {
-                continue;
-            }
-            List<Row> victims = session.all(
-                    Row::head, "SELECT " + Row.HEAD + " FROM entries ORDER BY used, id LIMIT " + VICTIMS_AT_ONCE);
-            if (victims.isEmpty()) {
-                return;
-            }
-            for (Row victim : victims) {
-                Reclaim.discard(session, victim);
-                evictions.increment();
-                if (victim.file() != 0 && usedBytes(session) <= lowBytes) {
-                    return;
-                }
+        int sum = 0;
+        int given;
+        do {
+            given = Reclaim.clearedRooms(session);
+            given = given == 0 ? giveUp(session) : given;
+            sum += given;
+        } while (given > 0 && sum < VICTIMS_MAX && usedBytes(session) > lowBytes);
+        // Where that was not enough, the next transaction looks again, whatever it brings.
+        uncheckedBytes = sum < VICTIMS_MAX ? 0 : stepBytes;
+    }
+
+    private int giveUp(Session session) throws SQLException {
+        List<Row> victims = session.all(
+                Row::head, "SELECT " + Row.HEAD + " FROM entries ORDER BY used, id LIMIT " + VICTIMS_AT_ONCE);
+        int given = 0;
+        for (Row victim : victims) {
+            Reclaim.discard(session, victim);
+            evictions.increment();
+            given++;
+            if (victim.file() != 0 && usedBytes(session) <= lowBytes) {
+                break;
             }
         }
+        return given;
     }
 }

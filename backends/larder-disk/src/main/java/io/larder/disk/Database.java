@@ -199,6 +199,7 @@ final class Database implements AutoCloseable {
             if (now != null && isCurrent(now)) {
                 return now;
             }
+            current = null;
             retire(now);
             Connections opened = open(patience);
             current = opened;

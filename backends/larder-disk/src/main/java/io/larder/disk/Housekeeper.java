@@ -68,7 +68,7 @@ final class Housekeeper implements AutoCloseable {
         writeRecency();
         repeat(session -> Reclaim.hasExpired(session, nowMillis), session -> Reclaim.expired(session, nowMillis));
         repeat(Reclaim::hasClearedRooms, Reclaim::clearedRooms);
-        repeat(Housekeeper::hasFreePages, Housekeeper::vacuum);
+        repeat(session -> database.budget().isFileTooLarge(session), Housekeeper::vacuum);
         if (read(session -> session.number("SELECT EXISTS(SELECT 1 FROM leases)")) == 1) {
             write(session -> Reclaim.leases(session, nowMillis - leaseMillis));
         }
@@ -95,11 +95,6 @@ final class Housekeeper implements AutoCloseable {
         for (int steps = 0; steps < STEPS_MAX && read(isNeeded); steps++) {
             write(step);
         }
-    }
-
-    private static boolean hasFreePages(Session session) throws SQLException {
-        long free = session.number("PRAGMA freelist_count");
-        return free > VACUUM_PAGES && free > session.number("PRAGMA page_count") / 4;
     }
 
     private static void vacuum(Session session) throws SQLException {

@@ -3,8 +3,8 @@ package io.larder.disk;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -38,18 +38,18 @@ final class Marker implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
-    private final ByteBuffer shared;
+    private final MappedByteBuffer shared;
     private final @Nullable Object fileKey;
     private final ReentrantLock lock = new ReentrantLock();
 
-    private Marker(Path path, FileChannel channel, ByteBuffer shared, @Nullable Object fileKey) {
+    private Marker(Path path, FileChannel channel, MappedByteBuffer shared, @Nullable Object fileKey) {
         this.path = path;
         this.channel = channel;
         this.shared = shared;
         this.fileKey = fileKey;
     }
 
-    /** Opens the marker of {@code folder}, or makes one; {@code last} is the latest edition whose files are there, for one that is damaged. */
+    /** Opens the marker of {@code folder}, or makes one; {@code last} is the latest edition that left files, 0 for none. */
     static Marker open(Path folder, long last, Patience patience) throws IOException {
         Path path = folder.resolve(NAME);
         FileChannel channel =
@@ -58,9 +58,14 @@ final class Marker implements AutoCloseable {
             Marker marker = new Marker(
                     path, channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE_BYTES), fileKey(path));
             marker.locked(patience, () -> {
-                if (marker.number(MAGIC_AT) != MAGIC || marker.edition() < 1) {
-                    marker.write(EDITION_AT, last + 1);
+                // What is there without a marker, or with a damaged one, is taken for what it says it is.
+                if (marker.number(MAGIC_AT) != MAGIC
+                        || marker.edition() < 1
+                        || (last > 0 && marker.edition() > last + 1)) {
+                    marker.write(MADE_AT, last);
+                    marker.write(EDITION_AT, Math.max(1, last));
                     marker.write(MAGIC_AT, MAGIC);
+                    ValueFiles.force(folder);
                 }
             });
             return marker;
@@ -152,8 +157,10 @@ final class Marker implements AutoCloseable {
         return (long) LONGS.getVolatile(shared, at);
     }
 
+    /** Also to the disk: a marker that is lost in a power failure must not take the cache with it. */
     private void write(int at, long number) {
         LONGS.setVolatile(shared, at, number);
+        shared.force();
     }
 
     private static @Nullable Object fileKey(Path path) throws IOException {

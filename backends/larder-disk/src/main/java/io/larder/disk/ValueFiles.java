@@ -71,7 +71,7 @@ final class ValueFiles {
     }
 
     /** Makes sure that a folder knows its files after a power failure. */
-    private static void force(Path folder) throws IOException {
+    static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -83,4 +83,26 @@ class DiskBoundTest {
 
         assertThat(Disk.sizeBytes(folder)).isLessThan(full / 4);
     }
+
+    @Test
+    void aLowerMaxThanBeforeIsReachedStepByStep() {
+        try (Disk disk = Disk.in(folder, FAST.withMaxBytes(64 << 20))) {
+            for (int i = 0; i < 6_000; i++) {
+                disk.put("a" + i, new byte[1_500]);
+            }
+            disk.put("large", new byte[1 << 20]);
+        }
+
+        try (Disk disk = Disk.in(folder, FAST.withMaxBytes(2 << 20))) {
+            disk.put("b", new byte[1]);
+            for (int round = 0; round < 5; round++) {
+                disk.housekeeper.tidy();
+            }
+
+            assertThat(disk.info().weightBytes()).isLessThan(2 << 20);
+            assertThat(disk.info().evictions()).isBetween(4_500L, 6_000L);
+            assertThat(disk.get("b")).isNotNull();
+        }
+        assertThat(Disk.sizeBytes(folder)).isLessThan((2 << 20) * 11 / 10);
+    }
 }
