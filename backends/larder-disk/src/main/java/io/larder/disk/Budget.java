@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Holds the folder to its size, by giving up what was used least recently. Thread-safe for reading; {@link #keep} is for whoever leads
+ * Holds the folder to its size, by giving up what was used least recently. Thread-safe for reading; {@link #keep} is for the scribe of
  * the {@link Writer}.
  */
 final class Budget {
@@ -34,7 +34,7 @@ final class Budget {
     private final long stepBytes;
     private final LongAdder evictions = new LongAdder();
     private final Recency recency = new Recency();
-    /** Confined to the leader. */
+    /** Confined to the scribe. */
     private long uncheckedBytes;
 
     Budget(long maxBytes) {
@@ -52,6 +52,11 @@ final class Budget {
     /** Returns the size beyond which an entry would leave no room for any other. */
     long entryBytesMax() {
         return lowBytes;
+    }
+
+    /** Returns how long the journal should be at most. */
+    long journalBytes() {
+        return journalPages(maxBytes) * Schema.PAGE_BYTES;
     }
 
     Recency recency() {
@@ -87,9 +92,13 @@ final class Budget {
         makeRoom(session);
     }
 
+    boolean isExceeded(Session session) throws SQLException {
+        return usedBytes(session) > highBytes;
+    }
+
     /** Makes room where the folder has outgrown its budget. */
     void makeRoom(Session session) throws SQLException {
-        if (usedBytes(session) <= highBytes) {
+        if (!isExceeded(session)) {
             return;
         }
         recency.write(session);

@@ -1,6 +1,8 @@
 package io.larder.disk;
 
 import io.larder.BackendException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Deque;
@@ -17,7 +19,7 @@ final class Connections implements AutoCloseable {
     private static final int READERS_MAX = 16;
 
     /** How much of the database each connection has in memory, at most. */
-    private static final int CACHE_KIB = 4096;
+    private static final int CACHE_KIB = 2048;
 
     private final long edition;
     private final Path database;
@@ -34,21 +36,25 @@ final class Connections implements AutoCloseable {
         this.writer = writer;
     }
 
-    /** Opens an edition; one that was never made is made, which is for the holder of the marker's lock. */
-    static Connections open(Folder folder, Marker marker, DiskConfig config) throws SQLException {
-        long edition = marker.edition();
+    /** Makes an edition, for the holder of the marker's lock; one that was made by somebody who then died stays as it is. */
+    static void make(Folder folder, long edition, DiskConfig config) throws SQLException {
+        ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
+        try (Session session = Session.open(folder.database(edition), files)) {
+            session.run("PRAGMA synchronous = " + config.sync());
+            if (!Schema.isMade(session)) {
+                Schema.make(session);
+            }
+        }
+    }
+
+    /** Opens an edition that was made. */
+    static Connections open(Folder folder, long edition, DiskConfig config) throws SQLException {
         Path database = folder.database(edition);
         ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
         Session writer = Session.open(database, files);
         try {
             writer.run("PRAGMA synchronous = " + config.sync());
             writer.run("PRAGMA cell_size_check = ON");
-            if (!marker.isMade()) {
-                if (!Schema.isMade(writer)) {
-                    Schema.make(writer);
-                }
-                marker.made();
-            }
             Schema.check(writer, database);
             writer.run("PRAGMA journal_mode = WAL");
             writer.run("PRAGMA cache_size = " + -CACHE_KIB);
@@ -70,7 +76,7 @@ final class Connections implements AutoCloseable {
         return files;
     }
 
-    /** Returns the connection that writes; it is for whoever leads the {@link Writer}. */
+    /** Returns the connection that writes; it is for the {@link Writer}'s scribe. */
     Session writer() {
         return writer;
     }
@@ -113,6 +119,23 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /**
+     * Copies the journal into the database, and lets it begin anew. Where somebody reads at every moment, no writer finds the one in
+     * which it could do that by the way, and the journal would grow on.
+     */
+    void checkpoint(Patience patience) throws SQLException {
+        try (Session session = Session.open(database, files)) {
+            while (session.number("PRAGMA wal_checkpoint(RESTART)") != 0 && patience.pause()) {
+                // Somebody reads what is in the journal alone, or writes.
+            }
+        }
+    }
+
+    long journalBytes() throws IOException {
+        Path journal = database.resolveSibling(database.getFileName() + "-wal");
+        return Files.exists(journal) ? Files.size(journal) : 0;
+    }
+
     private void acquire(Patience patience) {
         if (readers.tryAcquire()) {
             return;
@@ -143,7 +166,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Closes what nobody uses, and the rest when it comes back; for whoever leads the {@link Writer}. */
+    /** Closes what nobody uses, and the rest when it comes back; for the {@link Writer}'s scribe. */
     @Override
     public void close() {
         closed = true;

@@ -137,7 +137,7 @@ final class Database implements AutoCloseable {
         return write(change, 0, timeoutMillis);
     }
 
-    /** Runs one transaction, for whoever leads the {@link Writer}; {@code change} returns how many bytes it brought. */
+    /** Runs one transaction, for the {@link Writer}'s scribe; {@code change} returns how many bytes it brought. */
     void transact(Change<Long> change, Patience patience) {
         while (true) {
             Connections at = connections(patience);
@@ -215,19 +215,25 @@ final class Database implements AutoCloseable {
         while (true) {
             long edition = marker.edition();
             try {
-                if (marker.isMade()) {
-                    return Connections.open(folder, marker, config);
+                if (!marker.isMade()) {
+                    marker.locked(patience, () -> make(marker));
                 }
-                Connections[] made = new Connections[1];
-                marker.locked(patience, () -> made[0] = Connections.open(folder, marker, config));
-                return made[0];
+                return Connections.open(folder, edition, config);
             } catch (SQLException e) {
-                if (!Damage.is(e, SQLiteErrorCode.SQLITE_BUSY) || !patience.pause()) {
+                boolean passes = Damage.is(e, SQLiteErrorCode.SQLITE_BUSY) || marker.edition() != edition;
+                if (!passes || !patience.pause()) {
                     throw failed(edition, e, patience);
                 }
             } catch (IOException e) {
                 throw folder.explain(e);
             }
+        }
+    }
+
+    private void make(Marker marker) throws SQLException {
+        if (!marker.isMade()) {
+            Connections.make(folder, marker.edition(), config);
+            marker.made();
         }
     }
 
@@ -260,6 +266,20 @@ final class Database implements AutoCloseable {
             return errors.rebuilt(failure);
         } catch (IOException e) {
             return folder.explain(e);
+        }
+    }
+
+    /** Empties the journal where it has become much longer than it should. */
+    void shortenJournal(long timeoutMillis) {
+        Connections now = current;
+        try {
+            if (now != null && now.journalBytes() > 2 * budget.journalBytes()) {
+                now.checkpoint(new Patience(timeoutMillis));
+            }
+        } catch (SQLException e) {
+            throw errors.explain(e);
+        } catch (IOException e) {
+            throw folder.explain(e);
         }
     }
 

@@ -68,11 +68,14 @@ final class Housekeeper implements AutoCloseable {
         writeRecency();
         repeat(session -> Reclaim.hasExpired(session, nowMillis), session -> Reclaim.expired(session, nowMillis));
         repeat(Reclaim::hasClearedRooms, Reclaim::clearedRooms);
+        repeat(
+                session -> database.budget().isExceeded(session),
+                session -> database.budget().makeRoom(session));
         repeat(session -> database.budget().isFileTooLarge(session), Housekeeper::vacuum);
         if (read(session -> session.number("SELECT EXISTS(SELECT 1 FROM leases)")) == 1) {
             write(session -> Reclaim.leases(session, nowMillis - leaseMillis));
         }
-        write(session -> database.budget().makeRoom(session));
+        database.shortenJournal(TIMEOUT_MILLIS);
         if (round++ % SWEEP_EVERY_ROUNDS == 0) {
             sweep();
         }

@@ -14,10 +14,10 @@ final class Waiting<T extends @Nullable Object> {
 
     private enum State {
         QUEUED,
-        /** In a transaction of the leader's. */
+        /** In the scribe's transaction. */
         TAKEN,
-        /** Still queued, and its caller is the leader now. */
-        LEADING,
+        /** Still queued, and its caller is the scribe now. */
+        SCRIBING,
         DONE,
         /** Its caller has gone. */
         ABANDONED
@@ -41,7 +41,7 @@ final class Waiting<T extends @Nullable Object> {
 
     /** Takes it into a transaction, unless its caller has gone. */
     boolean take() {
-        return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.LEADING, State.TAKEN);
+        return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.SCRIBING, State.TAKEN);
     }
 
     /** Does the change; what it refuses by itself is its own caller's, what SQLite refuses is everybody's in the transaction. */
@@ -70,20 +70,20 @@ final class Waiting<T extends @Nullable Object> {
         return state.get() == State.DONE;
     }
 
-    /** Makes its caller the leader, and returns false if the caller has gone. */
+    /** Makes its caller the scribe, and returns false if the caller has gone. */
     boolean appoint() {
-        if (state.compareAndSet(State.QUEUED, State.LEADING)) {
+        if (state.compareAndSet(State.QUEUED, State.SCRIBING)) {
             LockSupport.unpark(caller);
             return true;
         }
         return false;
     }
 
-    boolean isLeading() {
-        return state.get() == State.LEADING;
+    boolean isScribe() {
+        return state.get() == State.SCRIBING;
     }
 
-    /** Waits until it is done or leads, and returns false when time is up before; then nobody takes it any more. */
+    /** Waits until it is done or its caller is the scribe, and returns false when time is up before; then nobody takes it any more. */
     boolean await(Patience patience) {
         for (int looks = 0; isUndecided(); looks++) {
             if (looks < LOOKS_MAX) {

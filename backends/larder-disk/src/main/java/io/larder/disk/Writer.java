@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the changes that wait together in one transaction. Thread-safe.
  *
- * <p>A caller who finds nobody writing leads: it writes what has gathered, its own change and others', and then appoints one of those
+ * <p>A caller who finds nobody writing is the scribe: it writes what has gathered, its own change and others', and then appoints one of those
  * who came meanwhile. So a single caller never waits for another thread, and many share the price of a commit
  * (<em>flat combining, Hendler et al., SPAA 2010</em>).
  */
@@ -27,7 +27,7 @@ final class Writer {
     private final Database database;
     private final ConcurrentLinkedQueue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicBoolean led = new AtomicBoolean();
+    private final AtomicBoolean occupied = new AtomicBoolean();
 
     Writer(Database database) {
         this.database = database;
@@ -57,24 +57,28 @@ final class Writer {
     private <T extends @Nullable Object> T enqueue(Change<T> change, long sizeBytes, Patience patience) {
         Waiting<T> own = new Waiting<>(change, sizeBytes);
         queue.add(own);
-        if (led.compareAndSet(false, true)) {
-            lead(own, patience);
+        if (occupied.compareAndSet(false, true)) {
+            scribe(own, patience);
         } else if (!own.await(patience)) {
             Patience.failIfInterrupted();
             throw database.errors().slow();
         }
-        if (own.isLeading()) {
-            lead(own, patience);
+        if (own.isScribe()) {
+            scribe(own, patience);
         }
         return own.result();
     }
 
-    /** Leads until its own change is done, which seldom takes more than one transaction. */
-    private void lead(Waiting<?> own, Patience patience) {
+    /** Writes until its own change is done, which seldom takes more than one transaction. */
+    private void scribe(Waiting<?> own, Patience patience) {
         try {
             while (!own.isDone()) {
                 writeTogether(own, patience);
             }
+        } catch (Error error) {
+            // Or it would be appointed once more, with nobody there.
+            own.fail(BackendException.passing("Cannot write to '" + database + "'", error));
+            throw error;
         } finally {
             appointNext();
         }
@@ -150,8 +154,8 @@ final class Writer {
                 }
                 queue.remove(next);
             }
-            led.set(false);
-            // Somebody may have come after the last look and found the writer led.
-        } while (!queue.isEmpty() && led.compareAndSet(false, true));
+            occupied.set(false);
+            // Somebody may have come after the last look and found the place occupied.
+        } while (!queue.isEmpty() && occupied.compareAndSet(false, true));
     }
 }
