@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.ConfigException;
 import io.larder.Larder;
+import io.larder.disk.DiskProvider;
 import io.larder.memcached.MemcachedProvider;
 import io.larder.memory.MemoryProvider;
 import io.larder.redis.RedisProvider;
@@ -80,6 +81,7 @@ class PagesTest {
     void urlPageNamesEveryParameter() {
         List<String> rows = Page.read(Path.of("docs/guide/urls.md")).rowNames();
 
+        assertThat(rows).containsAll(names(new DiskProvider().parameters()));
         assertThat(rows).containsAll(names(new MemoryProvider().parameters()));
         assertThat(rows).containsAll(names(new RedisProvider().parameters()));
         assertThat(rows).containsAll(names(new MemcachedProvider().parameters()));
@@ -94,6 +96,8 @@ class PagesTest {
 
     @Test
     void backendReadmesNameEveryParameterInOrder() {
+        assertThat(Page.read(Path.of("backends/larder-disk/README.md")).rowNames())
+                .startsWith(names(new DiskProvider().parameters()).toArray(String[]::new));
         assertThat(Page.read(Path.of("backends/larder-memory/README.md")).rowNames())
                 .startsWith(names(new MemoryProvider().parameters()).toArray(String[]::new));
         assertThat(Page.read(Path.of("backends/larder-redis/README.md")).rowNames())

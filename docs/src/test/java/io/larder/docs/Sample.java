@@ -16,6 +16,7 @@ record Sample(String name, Page page, Page.Block block, String output) {
             "import io.larder.*;",
             "import io.larder.Clock;",
             "import io.larder.codec.*;",
+            "import io.larder.disk.*;",
             "import io.larder.layer.*;",
             "import io.larder.load.*;",
             "import io.larder.memory.*;",
@@ -31,8 +32,8 @@ record Sample(String name, Page page, Page.Block block, String output) {
 
     String source() {
         String own = block.lines().stream().filter(Sample::isImport).collect(Collectors.joining(" "));
-        String body = SampleServer.substituted(
-                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n")));
+        String body = SampleFolder.substituted(SampleServer.substituted(
+                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n"))));
         String head = IMPORTS + " " + own + " public class " + name + " { public static void run() throws Exception {";
         return "\n".repeat(block.line() - 2) + head + "\n" + body + "\n}}";
     }

@@ -75,7 +75,7 @@ class SamplesTest {
                                         "line " + sample.block().line(), () -> check(sample)))));
     }
 
-    private static void check(Sample sample) throws ReflectiveOperationException {
+    private static void check(Sample sample) throws ReflectiveOperationException, IOException {
         String where = sample.page().path() + ":" + sample.block().line();
 
         String printed = run(sample);
@@ -86,9 +86,10 @@ class SamplesTest {
         assertThat(printed.stripTrailing()).as(where).isEqualTo(sample.output().stripTrailing());
     }
 
-    private static String run(Sample sample) throws ReflectiveOperationException {
+    private static String run(Sample sample) throws ReflectiveOperationException, IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         SampleServer.prepare(sample.source());
+        SampleFolder.prepare(sample.source());
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             loader.loadClass(sample.name()).getMethod("run").invoke(null);
@@ -97,7 +98,9 @@ class SamplesTest {
         } finally {
             System.setOut(STDOUT);
         }
-        return SampleServer.renamed(printed.toString(StandardCharsets.UTF_8));
+        String named = SampleFolder.renamed(SampleServer.renamed(printed.toString(StandardCharsets.UTF_8)));
+        SampleFolder.remove();
+        return named;
     }
 
     private static List<Sample> samples() {
