@@ -26,8 +26,17 @@ class DiskBackendTest extends BackendContract<byte[]> {
 
     @Override
     protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
-        Backends.OfBytes backends = (Backends.OfBytes)
-                new DiskProvider().open(CacheUrl.parse("disk:" + folder + "?lease=1d&sync=off"), context);
+        return open(folder + "?lease=1d&sync=off", spec, context);
+    }
+
+    @Override
+    protected Backend<String, byte[]> openSmall(CacheSpec<String, byte[]> spec, BackendContext context) {
+        return open(folder.resolve("small") + "?lease=1d&sync=off&max=1MiB", spec, context);
+    }
+
+    private Backend<String, byte[]> open(String where, CacheSpec<String, byte[]> spec, BackendContext context) {
+        Backends.OfBytes backends =
+                (Backends.OfBytes) new DiskProvider().open(CacheUrl.parse("disk:" + where), context);
         opened.add(backends);
         return backends.open(spec);
     }
