@@ -256,15 +256,19 @@ final class MemcachedBackend implements Backend<String, byte[]> {
                 .toList());
     }
 
-    /** Makes the call when nothing is left on the node from before it was away. */
+    /**
+     * Makes the call when nothing is left on the node from before it was away, nor on the others of what they took over for it: they would
+     * show it again the next time.
+     */
     private <T extends @Nullable Object> Reply<T> ready(Node node, Supplier<Reply<T>> call) {
         int returns = nodes.returns(node);
         return returnsSeen.get(node.index()) == returns
                 ? call.get()
-                : markers.renewed(node).then(done -> {
-                    returnsSeen.set(node.index(), returns);
-                    return call.get();
-                });
+                : Reply.all(nodes.usable().stream().map(markers::renewed).toList())
+                        .then(done -> {
+                            returnsSeen.set(node.index(), returns);
+                            return call.get();
+                        });
     }
 
     private static Reply<Long> sum(Reply<List<Long>> counts) {
