@@ -10,12 +10,15 @@ import io.larder.spi.CacheScope;
 import io.larder.spi.CacheSpec;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
+import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
+import io.larder.url.Parameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the caches on one backend, and what they share: clients, threads, clock. Thread-safe.
@@ -26,6 +29,7 @@ public final class Larder implements AutoCloseable {
 
     private final CacheUrl url;
     private final CacheDefaults defaults;
+    private final @Nullable CodecProvider codecProvider;
     private final Backends backends;
     private final BackendContext context;
     private final List<CacheListener> listeners;
@@ -40,12 +44,14 @@ public final class Larder implements AutoCloseable {
     Larder(
             CacheUrl url,
             CacheDefaults defaults,
+            @Nullable CodecProvider codecProvider,
             Backends backends,
             BackendContext context,
             List<CacheListener> listeners,
             List<Runnable> closing) {
         this.url = url;
         this.defaults = defaults;
+        this.codecProvider = codecProvider;
         this.backends = backends;
         this.context = context;
         this.listeners = List.copyOf(listeners);
@@ -109,13 +115,19 @@ public final class Larder implements AutoCloseable {
         } else {
             Codec<V, byte[]> codec = settings.codec();
             String name = codec == null ? Providers.codecName(defaults.codec(), settings.valueType()) : "";
-            Codec<V, byte[]> values = codec == null ? Providers.codec(name, settings.valueType()) : codec;
+            Codec<V, byte[]> values = codec == null ? codec(name, settings.valueType()) : codec;
             Backend<String, byte[]> bytes =
                     ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope(), name));
             backend = new CodecBackend<>(timed(settings, bytes), settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
+    }
+
+    private <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
+        return codecProvider != null && codecProvider.name().equals(name)
+                ? codecProvider.open(type, Parameters.NONE)
+                : Providers.codec(name, type);
     }
 
     private <K, V> Backend<K, V> timed(CacheSettings<?, ?> settings, Backend<K, V> backend) {

@@ -3,6 +3,7 @@ package io.larder;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
+import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class LarderBuilder {
     private @Nullable Clock clock;
     private @Nullable Executor executor;
     private @Nullable BackendProvider provider;
+    private @Nullable CodecProvider codecProvider;
 
     LarderBuilder(CacheUrl url) {
         this.url = url;
@@ -42,6 +44,12 @@ public final class LarderBuilder {
     /** Sets the provider that opens the URL, in place of the one found by its scheme. */
     public LarderBuilder provider(BackendProvider provider) {
         this.provider = provider;
+        return this;
+    }
+
+    /** Sets the provider of the codec that has its name, in place of the one found by that name. */
+    public LarderBuilder codec(CodecProvider provider) {
+        this.codecProvider = provider;
         return this;
     }
 
@@ -76,7 +84,7 @@ public final class LarderBuilder {
             Backends backends = chosen.open(url, context);
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, defaults, backends, context, told, closing);
+            return new Larder(url, defaults, codecProvider, backends, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;
