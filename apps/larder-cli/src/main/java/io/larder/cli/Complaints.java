@@ -84,10 +84,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                     .toList();
             return "Unknown option '" + word + "'." + Nearest.hint(word, options);
         }
-        return spec.subcommands().isEmpty()
+        return spec.parent() != null
                 ? "'" + word + "' is one word too many."
                 : "Unknown verb '" + word + "'."
-                        + Nearest.hint(word, List.copyOf(spec.subcommands().keySet()));
+                        + Nearest.hint(word, ((LarderCommand) spec.root().userObject()).verbs());
     }
 
     /** Names the place, since a single line has no room for the stack. */

@@ -1,5 +1,6 @@
 package io.larder.cli;
 
+import io.larder.CodecException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,6 +38,21 @@ final class JsonText {
         } catch (JacksonException notJson) {
             return text;
         }
+    }
+
+    /** Returns what stored JSON means; fails as a codec does, without a word of the value. */
+    static Object read(byte[] stored) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), stored)) {
+            JsonToken first = parser.nextToken();
+            Object value = first == null ? null : read(parser, first);
+            if (value != null && parser.nextToken() == null) {
+                return value;
+            }
+        } catch (JacksonException notJson) {
+            // Its message would quote the value.
+        }
+        throw new CodecException(
+                "Cannot read " + stored.length + " bytes as JSON: they are none, or more than one value", null);
     }
 
     private static @Nullable Object read(JsonParser parser, JsonToken token) {
@@ -78,6 +94,9 @@ final class JsonText {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             write(value, generator);
+        } catch (JacksonException e) {
+            throw new CodecException(
+                    "Cannot write a value as JSON: " + e.getClass().getSimpleName(), null);
         }
         return text.toString();
     }

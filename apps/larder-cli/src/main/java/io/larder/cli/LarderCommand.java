@@ -2,6 +2,7 @@ package io.larder.cli;
 
 import io.larder.BackendException;
 import io.larder.CacheEvent;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,23 +21,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 100,
         description = "Reads and changes a cache, wherever it lives.",
-        subcommands = {
-            DemoVerb.class,
-            ShellVerb.class,
-            GetVerb.class,
-            SetVerb.class,
-            DelVerb.class,
-            ExistsVerb.class,
-            FindVerb.class,
-            ExpireVerb.class,
-            IncrVerb.class,
-            KeysVerb.class,
-            EntriesVerb.class,
-            InvalidateVerb.class,
-            ClearVerb.class,
-            PingVerb.class,
-            StatsVerb.class
-        },
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%n",
@@ -45,14 +29,13 @@ import picocli.CommandLine.Spec;
 final class LarderCommand implements Runnable, AutoCloseable {
 
     private static final String URL_VARIABLE = "LARDER_URL";
-    private static final String URL_STANDARD = "memory:";
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             description = "Where the cache is, such as 'memory:?max=10k' or 'redis://host:6379/0'."
-                    + " Default: $LARDER_URL, else memory:")
+                    + " Default: $LARDER_URL, else disk: and your cache folder, such as ~/.cache/larder")
     @Nullable
     String url;
 
@@ -96,9 +79,12 @@ final class LarderCommand implements Runnable, AutoCloseable {
     /** Says what there is to type, since no verb was. */
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "No verb. Known: " + String.join(", ", spec.subcommands().keySet()) + ".");
+        throw new ParameterException(spec.commandLine(), "No verb. Known: " + String.join(", ", verbs()) + ".");
+    }
+
+    /** Returns all that there is to type, which may be more than was made ready. */
+    List<String> verbs() {
+        return Verbs.names(shared != null);
     }
 
     Console console() {
@@ -129,7 +115,10 @@ final class LarderCommand implements Runnable, AutoCloseable {
         Session open = own;
         if (open == null) {
             String given = givenUrl();
-            open = Session.open(given == null ? URL_STANDARD : given, namespace, this::tell);
+            open = Session.open(
+                    given == null ? UserCache.url(environment, System.getProperty("os.name")) : given,
+                    namespace,
+                    this::tell);
             own = open;
         }
         return open;

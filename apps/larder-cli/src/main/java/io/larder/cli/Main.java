@@ -12,7 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its {@link Exit} code. */
     public static void main(String[] args) {
-        QuietLogs.install();
+        prepare();
         Console console = Console.ofSystem();
         if (hasLost(args)) {
             // Two keys that are not the same would become one.
@@ -23,6 +23,13 @@ public final class Main {
             System.exit(Exit.USAGE);
         }
         System.exit(CommandLines.run(console, System.getenv(), args));
+    }
+
+    /** Sets what libraries ask the JVM for. */
+    static void prepare() {
+        QuietLogs.install();
+        // No verb takes such types, and picocli would load them all to find converters for them.
+        System.setProperty("picocli.converters.excludes", "java.*");
     }
 
     private static boolean hasLost(String[] args) {

@@ -9,8 +9,11 @@ import picocli.CommandLine.Command;
 /** Asks the backend for an answer. */
 @Command(
         name = "ping",
-        description = {"Asks the backend for an answer and prints how long it took.", "Exit 3 if there was none."},
-        footer = {"Example:", "  larder --url memory: ping"})
+        description = {
+            "Asks the backend for an answer and prints where it is and how long it took.",
+            "Exit 3 if there was none."
+        },
+        footer = {"Example:", "  larder ping"})
 final class PingVerb extends Verb {
 
     @Override

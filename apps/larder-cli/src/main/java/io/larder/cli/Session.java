@@ -25,7 +25,7 @@ record Session(Larder larder, Cache<String, Object> cache, String address) imple
     /** Opens it; {@code listener} is told what counts as a miss although it is none. */
     static Session open(String text, @Nullable String namespace, CacheListener listener) {
         CacheUrl url = CacheUrl.parse(text);
-        Larder larder = Larder.open(text);
+        Larder larder = Larder.builder(text).codec(new JsonProvider()).build();
         try {
             CacheBuilder<String, Object> builder =
                     larder.cache(CACHE, String.class, Object.class).listener(listener);

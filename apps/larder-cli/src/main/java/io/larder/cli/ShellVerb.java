@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         name = "shell",
         description = {
             "Reads one command per line, all for one open cache.",
-            "So memory: is useful too. A line that fails says so and the next one is read."
+            "So even memory: is of use. A line that fails says so and the next one is read."
                     + " Exit 0, or the worst of 2 and 3 among the lines.",
             "'help' lists the verbs, 'help VERB' tells about one; 'exit' or the end of input ends it."
         },

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,10 @@ record Cli(int exit, String out, String err) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console =
                 Console.of(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, () -> terminal);
-        int exit = CommandLines.run(console, environment, args);
+        // Not in this user's own cache.
+        Map<String, String> variables = new HashMap<>(Map.of("LARDER_URL", "memory:"));
+        variables.putAll(environment);
+        int exit = CommandLines.run(console, variables, args);
         return new Cli(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

@@ -13,7 +13,7 @@ class DemoVerbTest {
 
     @Test
     void showsEveryStepWithItsQueries() {
-        Cli cli = larder(SMALL);
+        Cli cli = larder(Map.of("LARDER_URL", ""), "", SMALL);
 
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.err()).isEmpty();
