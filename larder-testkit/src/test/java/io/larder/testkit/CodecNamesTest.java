@@ -3,14 +3,18 @@ package io.larder.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.Larder;
+import io.larder.TypeRef;
 import io.larder.codec.DecimalCodec;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.spi.CacheSpec;
+import io.larder.spi.Codec;
+import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
 import io.larder.url.ParameterSet;
+import io.larder.url.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +52,37 @@ class CodecNamesTest {
         public void close() {
             // Nothing was opened.
         }
+    }
+
+    @Test
+    void aLentProviderStandsInForTheNameThatItHas() {
+        CodecProvider decimals = new CodecProvider() {
+            @Override
+            public String name() {
+                return "decimals";
+            }
+
+            @Override
+            @SuppressWarnings("unchecked")
+            public <V> Codec<V, byte[]> open(TypeRef<V> type, Parameters parameters) {
+                return (Codec<V, byte[]>) new DecimalCodec();
+            }
+        };
+
+        try (Larder larder = Larder.builder("listening:?codec=decimals")
+                .provider(new Listening())
+                .codec(decimals)
+                .build()) {
+            larder.cache("counts", String.class, Long.class).build();
+        }
+        try (Larder larder = Larder.builder("listening:?codec=string")
+                .provider(new Listening())
+                .codec(decimals)
+                .build()) {
+            larder.cache("texts", String.class, String.class).build();
+        }
+
+        assertThat(told).containsExactly("decimals", "string");
     }
 
     @Test
