@@ -1,5 +1,6 @@
 package io.larder.bench.load;
 
+import io.larder.bench.worker.Crew;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -1,26 +1,23 @@
 package io.larder.bench.load;
 
-import java.io.BufferedReader;
+import io.larder.bench.worker.Orders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
  * Does what a {@link WorkerProcess} asks for, in the JVM of one peer.
  *
- * <p>Says {@value #READY} first. Then a line of words comes in, a line goes back: {@code fill 64} is answered by an empty line,
+ * <p>Says {@value Orders#READY} first. Then a line of words comes in, a line goes back: {@code fill 64} is answered by an empty line,
  * {@code run GET 16 64 400 1100} by figures. Ends with its input.
  */
 public final class Worker {
 
     /** Of every entry. */
     public static final Duration TTL = Duration.ofHours(1);
-
-    static final String READY = "ready";
 
     private Worker() {}
 
@@ -42,22 +39,18 @@ public final class Worker {
             throws IOException {
         ProcessorTime client = ProcessorTime.of(ProcessHandle.current().pid());
         Load load = new Load(cache, keyPrefix, client, ProcessorTime.of(serverPid));
-        answers.println(READY);
-        answers.flush();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(orders, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String[] words = line.split(" ", -1);
-            if (words[0].equals("fill")) {
-                load.fill(Integer.parseInt(words[1]));
-                answers.println();
-            } else {
-                LoadCell cell = new LoadCell(
-                        LoadWorkload.valueOf(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
-                answers.println(
-                        load.run(cell, millis(words[4]), millis(words[5])).csv());
-            }
-            answers.flush();
-        }
+        Orders.serve(
+                Map.of(
+                        "fill",
+                        words -> {
+                            load.fill(Integer.parseInt(words[1]));
+                            return "";
+                        },
+                        "run",
+                        words -> load.run(cell(words), millis(words[4]), millis(words[5]))
+                                .csv()),
+                orders,
+                answers);
     }
 
     static String fill(int valueBytes) {
@@ -67,6 +60,10 @@ public final class Worker {
     static String run(LoadCell cell, Duration warmup, Duration measured) {
         return "run %s %d %d %d %d"
                 .formatted(cell.workload(), cell.threads(), cell.valueBytes(), warmup.toMillis(), measured.toMillis());
+    }
+
+    private static LoadCell cell(String[] words) {
+        return new LoadCell(LoadWorkload.valueOf(words[1]), Integer.parseInt(words[2]), Integer.parseInt(words[3]));
     }
 
     private static Duration millis(String word) {

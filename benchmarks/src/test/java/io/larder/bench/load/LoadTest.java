@@ -3,6 +3,7 @@ package io.larder.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.bench.worker.Orders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -90,7 +91,7 @@ class LoadTest {
                 new PrintStream(answers, true, StandardCharsets.UTF_8));
 
         List<String> lines = answers.toString(StandardCharsets.UTF_8).lines().toList();
-        assertThat(lines).hasSize(3).startsWith(Worker.READY, "");
+        assertThat(lines).hasSize(3).startsWith(Orders.READY, "");
         LoadFigures figures = LoadFigures.parse(lines.get(2));
         assertThat(figures.callsPerSecond()).isPositive();
         assertThat(figures.csv()).isEqualTo(lines.get(2));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WorkerProcessTest {
@@ -40,7 +39,7 @@ class WorkerProcessTest {
 
     @Test
     void measuresInAJvmOfItsOwn() {
-        try (WorkerProcess worker = WorkerProcess.start(OnePeer.MAP, MapWorker.class, List.of())) {
+        try (WorkerProcess worker = WorkerProcess.start(OnePeer.MAP, MapWorker.class)) {
             worker.fill(64);
             LoadFigures figures = worker.run(new LoadCell(LoadWorkload.GET, 2, 64), MOMENT, MOMENT);
 
@@ -50,7 +49,7 @@ class WorkerProcessTest {
 
     @Test
     void saysWhoseJvmDidNotStart() {
-        assertThatThrownBy(() -> WorkerProcess.start(OnePeer.MAP, MapWorker.class, List.of("fail")))
-                .hasMessageStartingWith("The JVM of Map said 'null' instead of 'ready'.");
+        assertThatThrownBy(() -> WorkerProcess.start(OnePeer.MAP, MapWorker.class, "fail"))
+                .hasMessageStartingWith("The process of Map ended without an answer.");
     }
 }

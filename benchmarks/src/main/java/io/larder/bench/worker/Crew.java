@@ -1,4 +1,4 @@
-package io.larder.bench.load;
+package io.larder.bench.worker;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** Threads that set out together. */
-final class Crew {
+public final class Crew {
 
     private Crew() {}
 
-    interface Task<T> {
+    /** What one of them does. */
+    public interface Task<T> {
+        /** Returns its result. */
         T run() throws Exception;
     }
 
     /** Runs the tasks, each on its own thread, and returns what they return; the first failure is thrown. */
-    static <T> List<T> run(int threads, IntFunction<Task<T>> tasks) {
+    public static <T> List<T> run(int threads, IntFunction<Task<T>> tasks) {
         AtomicInteger number = new AtomicInteger();
         ExecutorService pool = Executors.newFixedThreadPool(
                 threads, task -> new Thread(task, "larder-bench-caller-" + number.incrementAndGet()));
