@@ -1,5 +1,7 @@
 package io.larder.bench;
 
+import io.larder.bench.disk.DiskSuite;
+import io.larder.bench.engines.EnginesSuite;
 import io.larder.bench.memcached.MemcachedSuite;
 import io.larder.bench.memory.MemorySuite;
 import io.larder.bench.redis.RedisSuite;
@@ -21,8 +23,12 @@ import java.util.TreeMap;
  */
 public final class BenchMain {
 
-    private static final Map<String, Suite> SUITES = new TreeMap<>(
-            Map.of("memcached", MemcachedSuite::run, "memory", MemorySuite::run, "redis", RedisSuite::run));
+    private static final Map<String, Suite> SUITES = new TreeMap<>(Map.of(
+            "disk", DiskSuite::run,
+            "engines", EnginesSuite::run,
+            "memcached", MemcachedSuite::run,
+            "memory", MemorySuite::run,
+            "redis", RedisSuite::run));
     private static final String USAGE = "Usage: bin/bench " + String.join("|", SUITES.keySet()) + " [--quick]";
     private static final Path DOCS = Path.of("docs");
 
