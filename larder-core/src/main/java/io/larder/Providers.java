@@ -18,6 +18,7 @@ import java.util.TreeMap;
 final class Providers {
 
     private static final Map<String, String> ARTIFACTS = Map.ofEntries(
+            Map.entry("disk", "larder-disk"),
             Map.entry("memcached", "larder-memcached"),
             Map.entry("memcacheds", "larder-memcached"),
             Map.entry("memcached+unix", "larder-memcached"),
