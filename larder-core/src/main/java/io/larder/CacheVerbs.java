@@ -230,11 +230,7 @@ final class CacheVerbs<K, V> {
     }
 
     private EntryMaker<V> maker(EntryOptions options) {
-        EntryOptions complete = lifetimes.complete(options);
-        return value -> new Entry<>(
-                value,
-                value == null ? lifetimes.ofLoadedNothing(complete) : lifetimes.ofValue(complete),
-                complete.tags());
+        return new LoadedEntryMaker<>(lifetimes, lifetimes.complete(options));
     }
 
     private Entry<V> entry(@Nullable V value, EntryOptions complete) {

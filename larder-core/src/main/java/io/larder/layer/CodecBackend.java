@@ -75,9 +75,9 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
         Reply<Lookup<byte[]>> lookup =
-                encoding(() -> below.getOrLease(keys.encode(key), token).map(found -> found));
+                encoding(() -> below.getOrLease(keys.encode(key), token, tagged).map(found -> found));
         return lookup.then(found -> {
             Lookup<V> decoded = decode(key, found);
             return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token);
@@ -86,7 +86,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     /** Makes room for a load where something undecodable is in the way. */
     private Reply<Lookup<V>> leaseInPlace(K key, String text, String token) {
-        return below.remove(text).then(removed -> below.getOrLease(text, token)).map(found -> {
+        return below.remove(text).then(removed -> below.getOrLease(text, token, tagged)).map(found -> {
             Lookup<V> decoded = decode(key, found);
             if (decoded == null) {
                 throw new CodecException("Cannot decode what is stored again and again under key '" + text + "'", null);

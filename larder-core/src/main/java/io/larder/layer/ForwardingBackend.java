@@ -54,8 +54,8 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
-        return pass(below.getOrLease(key, token));
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+        return pass(below.getOrLease(key, token, tagged));
     }
 
     @Override

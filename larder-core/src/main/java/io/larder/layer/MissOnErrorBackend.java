@@ -50,8 +50,8 @@ public final class MissOnErrorBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
-        Reply<Lookup<V>> reply = below.getOrLease(key, token).map(found -> found);
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+        Reply<Lookup<V>> reply = below.getOrLease(key, token, tagged).map(found -> found);
         return reply.recover(failure -> {
             events.readFailed(key, failure);
             return Reply.ready(standIns.take(key, token));

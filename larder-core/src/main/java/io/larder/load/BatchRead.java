@@ -76,7 +76,7 @@ final class BatchRead<K, V> {
         List<Reply<@Nullable Lookup<V>>> lookups = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         for (int i = 0; i < flown.size(); i++) {
-            lookups.add(reads.lookup(missing.get(i), flown.get(i))
+            lookups.add(reads.lookup(missing.get(i), flown.get(i), maker.tags())
                     .<@Nullable Lookup<V>>map(lookup -> lookup)
                     .recover(failure -> {
                         synchronized (failures) {

@@ -73,7 +73,7 @@ public final class ReadThrough<K, V> {
 
     private Reply<Entry<V>> answer(Ask<K, V> ask, boolean counts) {
         Flight<V> mine = flights.open(ask.key());
-        return lookup(ask.key(), mine).then(found -> {
+        return lookup(ask.key(), mine, ask.maker().tags()).then(found -> {
             if (counts) {
                 count(found);
             }
@@ -82,10 +82,10 @@ public final class ReadThrough<K, V> {
     }
 
     /** Returns what the backend has; {@code mine} stays open only if it is granted the lease. */
-    Reply<Lookup<V>> lookup(K key, Flight<V> mine) {
+    Reply<Lookup<V>> lookup(K key, Flight<V> mine, boolean tagged) {
         Reply<Lookup<V>> lookup;
         try {
-            lookup = backend.getOrLease(key, mine.token()).map(found -> found);
+            lookup = backend.getOrLease(key, mine.token(), tagged).map(found -> found);
         } catch (RuntimeException thrown) {
             lookup = Reply.failed(thrown);
         }

@@ -45,7 +45,7 @@ final class NoneBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
         return Reply.ready(leases.take(key, token));
     }
 

@@ -29,8 +29,11 @@ public interface Backend<K, V> extends AutoCloseable {
      * Returns the entry if it is fresh, else a lease: a new one that carries {@code token}, or the standing one of another.
      *
      * <p>Whoever is granted a lease ends it by {@link #putLeased} or {@link #release}.
+     *
+     * @param tagged whether what is stored under the lease may have tags; one that is not told may refuse an entry that has some, and
+     *     need not learn what is invalidated meanwhile, which saves a server a question
      */
-    Reply<? extends Lookup<V>> getOrLease(K key, String token);
+    Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged);
 
     /**
      * Ends {@code lease} and returns whether it stood: the key was not written, removed or invalidated since it was granted, nor

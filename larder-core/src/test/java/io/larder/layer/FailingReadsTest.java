@@ -79,7 +79,7 @@ class FailingReadsTest {
         }
 
         @Override
-        public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+        public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
             return Reply.failed(down);
         }
 

@@ -169,7 +169,7 @@ final class Caller<V> {
     }
 
     Lookup<V> lookup(String key, String token) {
-        return ask(backend.getOrLease(key, token));
+        return ask(backend.getOrLease(key, token, true));
     }
 
     /** Returns the lease on {@code key}, which nobody else must hold. */

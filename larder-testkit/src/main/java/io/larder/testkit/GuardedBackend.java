@@ -54,9 +54,9 @@ abstract class GuardedBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     @Override
-    public final Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+    public final Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
         return guard("getOrLease", () -> {
-            Reply<Lookup<V>> reply = below.getOrLease(key, token).map(found -> found);
+            Reply<Lookup<V>> reply = below.getOrLease(key, token, tagged).map(found -> found);
             return reply;
         });
     }

@@ -87,7 +87,7 @@ public final class ReferenceBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public synchronized Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+    public synchronized Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
         Entry<V> entry = fresh(key);
         return entry != null
                 ? entry

@@ -90,8 +90,8 @@ class DamagedEntriesTest {
         }
 
         @Override
-        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token) {
-            return below.getOrLease(key, token)
+        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
+            return below.getOrLease(key, token, tagged)
                     .map(found -> found instanceof Entry<byte[]> entry ? read(entry) : found);
         }
 

@@ -92,7 +92,7 @@ final class DiskBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token) {
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
         byte[] bytes = KeyBytes.encode(key);
         return Reply.<Lookup<byte[]>>deferredWithin(limit -> {
             Entry<byte[]> found = find(bytes, limit);

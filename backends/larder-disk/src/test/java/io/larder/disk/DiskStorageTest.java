@@ -88,12 +88,12 @@ class DiskStorageTest {
         try (Disk one = Disk.in(folder);
                 Disk other = new Disk(folder, DiskConfig.STANDARD, one.clock)) {
             Lease<byte[]> first =
-                    (Lease<byte[]>) one.backend.getOrLease("a", "one").join();
+                    (Lease<byte[]>) one.backend.getOrLease("a", "one", true).join();
 
-            assertThat(other.backend.getOrLease("a", "other").join()).isEqualTo(first);
+            assertThat(other.backend.getOrLease("a", "other", true).join()).isEqualTo(first);
             one.clock.advance(DiskConfig.STANDARD.lease());
             Lease<byte[]> second =
-                    (Lease<byte[]>) other.backend.getOrLease("a", "other").join();
+                    (Lease<byte[]>) other.backend.getOrLease("a", "other", true).join();
 
             assertThat(second.token()).isEqualTo("other");
             assertThat(one.backend.putLeased("a", one.entry(new byte[1]), first).join())
@@ -235,7 +235,7 @@ class DiskStorageTest {
     @Test
     void leasesOfTheDeadAndTheirMarksAreReclaimed() {
         try (Disk disk = Disk.in(folder)) {
-            disk.backend.getOrLease("a", "t").join();
+            disk.backend.getOrLease("a", "t", true).join();
             disk.backend.invalidateTag("x").join();
             assertThat(count(disk, "marks")).isEqualTo(1);
             disk.clock.advance(DiskConfig.STANDARD.lease().plusMillis(1));

@@ -98,7 +98,7 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token) {
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
         return at(key, place -> leases.entryOrLease(place, token));
     }
 

@@ -124,7 +124,7 @@ class LargeEntriesTest {
         cache.clock.advance(Duration.ofSeconds(2));
 
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
 
         assertThat(cache.get("a")).isEqualTo(LARGE);
         cache.backend.release("a", lease).join();

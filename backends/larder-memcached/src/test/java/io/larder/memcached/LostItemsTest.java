@@ -98,7 +98,7 @@ class LostItemsTest {
         cache.put("a", "1");
         cache.put("b", "2", "x");
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("c", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("c", "token", true).join();
 
         server.ask("flush_all");
 
@@ -114,7 +114,7 @@ class LostItemsTest {
     @Test
     void aLoadWhoseTagWasInvalidatedIsDroppedThoughTheTagsMarkerIsLost() {
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
@@ -127,7 +127,7 @@ class LostItemsTest {
     @Test
     void aLoadIsDroppedWhenNobodyKnowsAnyMoreWhichTagsWereInvalidated() {
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
@@ -142,7 +142,7 @@ class LostItemsTest {
     void aLoadIsNotDroppedForTagsOfOthers() {
         cache.backend.invalidateTag("x").join();
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
         cache.backend.invalidateTag("y").join();
         cache.put("b", "1", "z");
 
@@ -156,7 +156,7 @@ class LostItemsTest {
     @Test
     void aLostHoleIsALostLease() {
         Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
 
         server.ask("md " + cache.name("a"));
 

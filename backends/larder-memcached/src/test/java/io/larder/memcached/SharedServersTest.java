@@ -74,9 +74,9 @@ class SharedServersTest {
     @Test
     void aLoadOfOneIsDroppedByTheOther() {
         Lease<byte[]> lease =
-                (Lease<byte[]>) one.backend.getOrLease("a", "token").join();
+                (Lease<byte[]>) one.backend.getOrLease("a", "token", true).join();
 
-        assertThat(other.backend.getOrLease("a", "another").join()).isEqualTo(lease);
+        assertThat(other.backend.getOrLease("a", "another", true).join()).isEqualTo(lease);
         other.backend.remove("a").join();
 
         assertThat(one.backend.putLeased("a", one.entry("old"), lease).join()).isFalse();
@@ -85,7 +85,7 @@ class SharedServersTest {
     @Test
     void whoeverComesAfterALeaseEndedTakesOver() {
         Lease<byte[]> dead =
-                (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
+                (Lease<byte[]>) one.backend.getOrLease("a", "of one", true).join();
 
         Lease<byte[]> next = takenOver("a");
 
@@ -106,7 +106,7 @@ class SharedServersTest {
         one.clock.advance(Duration.ofMillis(10));
         other.clock.advance(Duration.ofMillis(10));
         Lease<byte[]> dead =
-                (Lease<byte[]>) one.backend.getOrLease("a", "of one").join();
+                (Lease<byte[]>) one.backend.getOrLease("a", "of one", true).join();
 
         Lease<byte[]> next = takenOver("a");
 
@@ -119,10 +119,10 @@ class SharedServersTest {
     /** Asks until the server's clock, which nobody can turn, has ended the lease. */
     private Lease<byte[]> takenOver(String key) {
         Lease<byte[]> lease =
-                (Lease<byte[]>) other.backend.getOrLease(key, "of other").join();
+                (Lease<byte[]>) other.backend.getOrLease(key, "of other", true).join();
         while (!lease.token().equals("of other")) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            lease = (Lease<byte[]>) other.backend.getOrLease(key, "of other").join();
+            lease = (Lease<byte[]>) other.backend.getOrLease(key, "of other", true).join();
         }
         return lease;
     }

@@ -87,7 +87,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
         Room<K, V> room = this.room;
         HeldEntry<V> entry = room.peekFresh(key);
         if (entry != null) {

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * The leases on the entries of one cache. Thread-safe.
  *
  * <p>{@code SET} with {@code NX} and {@code GET} finds the entry or takes the lease in one step, and is a tenth of what a script costs the
- * server. What else there is to do, a script does: to tell the epoch to a new lease, before its load begins, and to lease what is stale.
+ * server. What else there is to do, a script does: to lease what is stale, and to tell a new lease its epoch before the load begins, if
+ * what will be stored may have tags.
  */
 final class Leases {
+
+    /** Older than every epoch, so that nothing with tags is stored by it. */
+    private static final long NO_EPOCH = -1;
 
     private final Calls calls;
     private final KeyLayout layout;
@@ -37,11 +41,14 @@ final class Leases {
         this.leaseMillis = framing.config().lease().toMillis();
     }
 
-    Reply<? extends Lookup<byte[]>> getOrLease(EntryPlace place, String token) {
+    Reply<? extends Lookup<byte[]>> getOrLease(EntryPlace place, String token, boolean tagged) {
         byte[] tokenBytes = KeyBytes.encode(token);
         PlainSet hole = new PlainSet(layout.entry(place), Hole.bytes(tokenBytes), leaseMillis, true);
         return calls.set(place.text().hashCode(), hole).then(outcome -> {
             byte[] before = outcome.before();
+            if (before == null && !tagged && !outcome.refused()) {
+                return Reply.ready(new Lease<>(token, NO_EPOCH));
+            }
             Lookup<byte[]> found = before == null ? null : found(before, token);
             return found == null ? byScript(place, tokenBytes) : Reply.ready(found);
         });

@@ -83,8 +83,8 @@ final class RedisBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token) {
-        return leases.getOrLease(place(key), token);
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
+        return leases.getOrLease(place(key), token, tagged);
     }
 
     @Override

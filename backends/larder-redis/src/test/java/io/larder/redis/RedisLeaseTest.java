@@ -47,15 +47,19 @@ class RedisLeaseTest {
         server.command("FLUSHALL");
     }
 
-    /** Loads "old" while {@code meanwhile} happens, and returns what the cache has afterwards. */
     private String leftOfALoad(Runnable meanwhile) {
+        return leftOfALoad(TAGGED, meanwhile);
+    }
+
+    /** Loads "old" while {@code meanwhile} happens, and returns what the cache has afterwards. */
+    private String leftOfALoad(EntryOptions options, Runnable meanwhile) {
         String loaded = loads.get(
                 "a",
                 key -> {
                     meanwhile.run();
                     return "old";
                 },
-                TAGGED);
+                options);
         assertThat(loaded).isEqualTo("old");
         return invalidations.get("a");
     }
@@ -72,6 +76,16 @@ class RedisLeaseTest {
         assertThat(leftOfALoad(() -> invalidations.removeMatching("a*"))).isNull();
         assertThat(leftOfALoad(invalidations::clear)).isNull();
         assertThat(leftOfALoad(() -> invalidations.put("a", "new"))).isEqualTo("new");
+    }
+
+    @Test
+    void norAreTheyByALoadWithoutTags() {
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.remove("a"))).isNull();
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.removeMatching("a*"))).isNull();
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, invalidations::clear)).isNull();
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.put("a", "new"))).isEqualTo("new");
+        invalidations.remove("a");
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.invalidateTag("x"))).isEqualTo("old");
     }
 
     @Test

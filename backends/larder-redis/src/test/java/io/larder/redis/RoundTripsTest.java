@@ -98,9 +98,15 @@ class RoundTripsTest {
     }
 
     @Test
-    void aReadThroughIsOneCommandWhenItHitsAndTwoScriptsMoreWhenItLoads() {
+    void aReadThroughIsOneCommandWhenItHits() {
         assertThat(commandsOf(() -> cache.get("a", key -> "unused"))).isEqualTo(Map.of("set", 1L));
-        assertThat(commandsOf(() -> cache.get("missing", key -> "loaded"))).containsEntry("evalsha", 2L);
+    }
+
+    @Test
+    void aLoadIsAScriptMoreAndWithTagsTwo() {
+        assertThat(commandsOf(() -> cache.get("missing", key -> "loaded"))).containsEntry("evalsha", 1L);
+        assertThat(commandsOf(() -> cache.get("tagged", key -> "loaded", TAGGED)))
+                .containsEntry("evalsha", 2L);
     }
 
     @Test
