@@ -80,19 +80,22 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
                 encoding(() -> below.getOrLease(keys.encode(key), token, tagged).map(found -> found));
         return lookup.then(found -> {
             Lookup<V> decoded = decode(key, found);
-            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token);
+            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token, tagged);
         });
     }
 
     /** Makes room for a load where something undecodable is in the way. */
-    private Reply<Lookup<V>> leaseInPlace(K key, String text, String token) {
-        return below.remove(text).then(removed -> below.getOrLease(text, token, tagged)).map(found -> {
-            Lookup<V> decoded = decode(key, found);
-            if (decoded == null) {
-                throw new CodecException("Cannot decode what is stored again and again under key '" + text + "'", null);
-            }
-            return decoded;
-        });
+    private Reply<Lookup<V>> leaseInPlace(K key, String text, String token, boolean tagged) {
+        return below.remove(text)
+                .then(removed -> below.getOrLease(text, token, tagged))
+                .map(found -> {
+                    Lookup<V> decoded = decode(key, found);
+                    if (decoded == null) {
+                        throw new CodecException(
+                                "Cannot decode what is stored again and again under key '" + text + "'", null);
+                    }
+                    return decoded;
+                });
     }
 
     private @Nullable Lookup<V> decode(K key, Lookup<byte[]> found) {

@@ -51,10 +51,11 @@ final class Verbs {
 
     /** Lets {@code line} understand {@code names}. */
     static void add(CommandLine line, List<String> names) {
-        names.forEach(name -> line.addSubcommand(name, verb(name)));
-        if (names.contains("expire")) {
+        for (String name : names) {
+            CommandLine verb = new CommandLine(verb(name), line.getFactory());
             // A negative ttl is to be told that it is one, not that there is no such option.
-            line.getSubcommands().get("expire").setUnmatchedOptionsArePositionalParams(true);
+            verb.setUnmatchedOptionsArePositionalParams(name.equals("expire"));
+            line.addSubcommand(name, verb);
         }
     }
 

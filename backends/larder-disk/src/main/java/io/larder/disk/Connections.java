@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
@@ -27,6 +28,9 @@ final class Connections implements AutoCloseable {
     private final Session writer;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore readers = new Semaphore(READERS_MAX);
+    /** Held while the connection that writes is used. */
+    private final ReentrantLock writing = new ReentrantLock();
+
     private volatile boolean closed;
 
     private Connections(long edition, Path database, ValueFiles files, Session writer) {
@@ -76,9 +80,38 @@ final class Connections implements AutoCloseable {
         return files;
     }
 
-    /** Returns the connection that writes; it is for the {@link Writer}'s scribe. */
-    Session writer() {
+    /** Returns the connection that writes, for the {@link Writer}'s scribe, until {@link #endWriting}. */
+    Session beginWriting() {
+        writing.lock();
         return writer;
+    }
+
+    void endWriting() {
+        writing.unlock();
+    }
+
+    /**
+     * Reads little: over the connection that writes when the caller is alone. That one still has in memory what this process wrote, which
+     * another connection has to read again; but many callers would wait for one another there.
+     */
+    <T extends @Nullable Object> T readLittle(Change<T> query, Patience patience) throws SQLException {
+        if (readers.availablePermits() < READERS_MAX || !writing.tryLock()) {
+            return read(query, patience);
+        }
+        boolean permitted = readers.tryAcquire();
+        try {
+            return query.apply(writer);
+        } catch (SQLException e) {
+            if (!Damage.is(e, SQLiteErrorCode.SQLITE_BUSY)) {
+                throw e;
+            }
+        } finally {
+            writing.unlock();
+            if (permitted) {
+                readers.release();
+            }
+        }
+        return read(query, patience);
     }
 
     /** Reads; what was committed before is seen. */
@@ -171,7 +204,12 @@ final class Connections implements AutoCloseable {
     public void close() {
         closed = true;
         closeIdle();
-        writer.close();
+        writing.lock();
+        try {
+            writer.close();
+        } finally {
+            writing.unlock();
+        }
     }
 
     private void closeIdle() {

@@ -97,11 +97,26 @@ final class Database implements AutoCloseable {
 
     /** Reads what is committed. */
     <T extends @Nullable Object> T read(Change<T> query, long timeoutMillis) {
+        return read(query, Connections::read, timeoutMillis);
+    }
+
+    /** Reads what is committed, for a query that takes microseconds. */
+    <T extends @Nullable Object> T readLittle(Change<T> query, long timeoutMillis) {
+        return read(query, Connections::readLittle, timeoutMillis);
+    }
+
+    /** Which connection reads. */
+    @FunctionalInterface
+    private interface Way {
+        <T extends @Nullable Object> T read(Connections at, Change<T> query, Patience patience) throws SQLException;
+    }
+
+    private <T extends @Nullable Object> T read(Change<T> query, Way way, long timeoutMillis) {
         Patience patience = new Patience(timeoutMillis);
         while (true) {
             Connections at = connections(patience);
             try {
-                return at.read(query, patience);
+                return way.read(at, query, patience);
             } catch (SQLException e) {
                 if (isCurrent(at)) {
                     throw failed(at.edition(), e, patience);
@@ -142,7 +157,7 @@ final class Database implements AutoCloseable {
         while (true) {
             Connections at = connections(patience);
             closeRetired();
-            Session session = at.writer();
+            Session session = at.beginWriting();
             try {
                 begin(session, patience);
                 budget.keep(session, change.apply(session));
@@ -156,6 +171,8 @@ final class Database implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 session.rollback();
                 throw e;
+            } finally {
+                at.endWriting();
             }
             // What was committed to a database that had been given up by then, nobody will ever see.
             if (isCurrent(at)) {

@@ -67,7 +67,7 @@ final class DiskBackend implements Backend<String, byte[]> {
 
     @SuppressWarnings("NullAway") // It takes the answer of a generic lambda for one that is never null.
     private @Nullable Entry<byte[]> find(byte[] key, long limit) {
-        return database.read(session -> entries.find(session, key), limit);
+        return database.readLittle(session -> entries.find(session, key), limit);
     }
 
     @Override

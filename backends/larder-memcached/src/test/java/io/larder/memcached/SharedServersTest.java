@@ -122,7 +122,8 @@ class SharedServersTest {
                 (Lease<byte[]>) other.backend.getOrLease(key, "of other", true).join();
         while (!lease.token().equals("of other")) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            lease = (Lease<byte[]>) other.backend.getOrLease(key, "of other", true).join();
+            lease = (Lease<byte[]>)
+                    other.backend.getOrLease(key, "of other", true).join();
         }
         return lease;
     }

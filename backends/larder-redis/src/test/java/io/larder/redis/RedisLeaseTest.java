@@ -80,12 +80,16 @@ class RedisLeaseTest {
 
     @Test
     void norAreTheyByALoadWithoutTags() {
-        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.remove("a"))).isNull();
-        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.removeMatching("a*"))).isNull();
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.remove("a")))
+                .isNull();
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.removeMatching("a*")))
+                .isNull();
         assertThat(leftOfALoad(EntryOptions.DEFAULT, invalidations::clear)).isNull();
-        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.put("a", "new"))).isEqualTo("new");
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.put("a", "new")))
+                .isEqualTo("new");
         invalidations.remove("a");
-        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.invalidateTag("x"))).isEqualTo("old");
+        assertThat(leftOfALoad(EntryOptions.DEFAULT, () -> invalidations.invalidateTag("x")))
+                .isEqualTo("old");
     }
 
     @Test
