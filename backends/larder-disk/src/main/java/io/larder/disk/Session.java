@@ -46,9 +46,16 @@ final class Session implements AutoCloseable {
         return files;
     }
 
-    /** Removes a file as soon as the transaction that no longer refers to it is committed. */
+    /** Removes a file as soon as the transaction that no longer refers to it is committed, unless somebody {@linkplain #takeDropped takes} it. */
     void drop(long file) {
         dropped.add(file);
+    }
+
+    /** Returns the files dropped since the last time; who takes them removes them after the commit. */
+    List<Long> takeDropped() {
+        List<Long> taken = List.copyOf(dropped);
+        dropped.clear();
+        return taken;
     }
 
     /** Runs a statement that is not worth keeping, such as one that makes a table, to its end; what it returns is dropped. */

@@ -1,6 +1,7 @@
 package io.larder.disk;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +30,7 @@ final class Waiting<T extends @Nullable Object> {
     private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
     private @Nullable T result;
     private @Nullable RuntimeException failure;
+    private List<Long> dropped = List.of();
 
     Waiting(Change<T> change, long sizeBytes) {
         this.change = change;
@@ -53,17 +55,27 @@ final class Waiting<T extends @Nullable Object> {
         } catch (RuntimeException refused) {
             failure = refused;
         }
+        dropped = session.takeDropped();
+    }
+
+    /** Returns the files that its change has made useless, for its caller to remove: a scribe who did it would keep all others waiting. */
+    List<Long> dropped() {
+        return dropped;
     }
 
     void fail(RuntimeException failure) {
         this.failure = failure;
-        done();
+        dropped = List.of();
+        var unused = done();
     }
 
-    void done() {
-        if (state.getAndSet(State.DONE) != State.ABANDONED) {
-            LockSupport.unpark(caller);
+    /** Lets its caller go on, and returns whether there is one still. */
+    boolean done() {
+        if (state.getAndSet(State.DONE) == State.ABANDONED) {
+            return false;
         }
+        LockSupport.unpark(caller);
+        return true;
     }
 
     boolean isDone() {

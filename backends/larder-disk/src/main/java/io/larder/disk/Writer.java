@@ -66,6 +66,7 @@ final class Writer {
         if (own.isScribe()) {
             scribe(own, patience);
         }
+        own.dropped().forEach(database::removeFile);
         return own.result();
     }
 
@@ -88,7 +89,7 @@ final class Writer {
         List<Waiting<?>> batch = new ArrayList<>();
         RuntimeException failure = write(batch, patience);
         if (failure == null) {
-            batch.forEach(Waiting::done);
+            batch.forEach(this::end);
         } else if (batch.isEmpty()) {
             own.fail(failure);
         } else if (batch.size() == 1 || Damage.isBehind(failure)) {
@@ -99,11 +100,17 @@ final class Writer {
                 List<Waiting<?>> alone = new ArrayList<>(List.of(taken));
                 RuntimeException itsFailure = write(alone, patience);
                 if (itsFailure == null) {
-                    taken.done();
+                    end(taken);
                 } else {
                     taken.fail(itsFailure);
                 }
             }
+        }
+    }
+
+    private void end(Waiting<?> written) {
+        if (!written.done()) {
+            written.dropped().forEach(database::removeFile);
         }
     }
 

@@ -13,7 +13,9 @@ final class LarderDisk implements Engine {
     private final Cache<String, byte[]> cache;
 
     LarderDisk(Path folder) {
-        larder = Larder.open("disk:" + folder + "?codec=bytes");
+        // As long as python-diskcache waits: what is measured is also how long a saturated disk keeps everybody
+        // waiting.
+        larder = Larder.open("disk:" + folder + "?codec=bytes&timeout=60s");
         cache = larder.cache("bench", String.class, byte[].class).build();
     }
 

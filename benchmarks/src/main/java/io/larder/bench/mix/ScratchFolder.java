@@ -17,12 +17,25 @@ public final class ScratchFolder {
     /** Returns what the work returns. */
     public static <T> T with(Function<Path, T> work) throws IOException {
         Path folder = Files.createTempDirectory("larder-bench-");
+        T result;
         try {
-            return work.apply(folder);
-        } finally {
-            for (Path path : deepestFirst(folder)) {
-                Files.deleteIfExists(path);
+            result = work.apply(folder);
+        } catch (RuntimeException failure) {
+            try {
+                clear(folder);
+            } catch (IOException e) {
+                // Others may be writing still; the first failure is the one to tell.
+                failure.addSuppressed(e);
             }
+            throw failure;
+        }
+        clear(folder);
+        return result;
+    }
+
+    private static void clear(Path folder) throws IOException {
+        for (Path path : deepestFirst(folder)) {
+            Files.deleteIfExists(path);
         }
     }
 
