@@ -25,6 +25,9 @@ public interface AsyncCache<K, V> {
     /** As {@link Cache#get(Object, Loader, EntryOptions)}; {@code loader} is called on the executor. */
     CompletableFuture<@Nullable V> get(K key, AsyncLoader<? super K, ? extends V> loader, EntryOptions options);
 
+    /** As {@link Cache#get(Object, EntryOptions, ContextLoader)}; {@code loader} is called on the executor. */
+    CompletableFuture<@Nullable V> get(K key, EntryOptions options, AsyncContextLoader<? super K, V> loader);
+
     /** As {@link Cache#find}. */
     CompletableFuture<@Nullable CacheEntry<K, V>> find(K key);
 

@@ -38,6 +38,18 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     }
 
     @Override
+    public CompletableFuture<@Nullable V> get(K key, EntryOptions options, AsyncContextLoader<? super K, V> loader) {
+        Entry<V> near = verbs.near(key);
+        return near != null
+                ? CompletableFuture.completedFuture(near.value())
+                : future(verbs.get(
+                                key,
+                                options,
+                                context -> Source.of((AsyncLoader<K, V>) wanted -> loader.load(wanted, context))))
+                        .thenApply(Entry::value);
+    }
+
+    @Override
     public CompletableFuture<@Nullable CacheEntry<K, V>> find(K key) {
         return future(verbs.find(key));
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A cache with the same promises on every backend. Thread-safe.
  *
  * <p>Calls wait for the backend; {@link #async} has the same calls without waiting. No argument may be null unless it says so. An
- * entry whose ttl has passed is absent. A call after {@link Larder#close} fails with a {@link ClosedException}.
+ * entry whose ttl has passed is absent, except for calls with a loader and a {@link EntryOptions#staleFor(Duration)}. A call after {@link Larder#close} fails with a {@link ClosedException}.
  *
  * <p>A read that the backend fails is a miss, unless {@link OnError#THROW} is set; a write or a removal that it fails throws a
  * {@link BackendException}.
@@ -32,14 +32,30 @@ public interface Cache<K, V> {
     /**
      * Returns the value; on a miss calls {@code loader} and stores what it returns.
      *
-     * <p>All who ask for the key meanwhile wait for that one call. What was invalidated while it loaded is returned to those who were
-     * waiting, but not stored. A backend that is down does not keep the value from being loaded.
+     * <p>All who ask for the key meanwhile wait for that one call, with {@link Stampede#FLEET} in other processes too. What was
+     * invalidated while it loaded is returned to those who were waiting, but not stored. A backend that is down does not keep the value
+     * from being loaded.
+     *
+     * <p>With a {@code staleFor}, of the call or the cache, an entry whose ttl has passed answers at once while it is reloaded on the
+     * {@link Larder}'s executor, or as {@link CacheBuilder#staleWait} says; but never after it was invalidated.
      *
      * @return the value, or null when the loader returned null or that was cached
-     * @throws LoadException when the loader fails, to every waiter; or when it asks for a key that waits for it
+     * @throws LoadException when the loader fails, to every waiter; when it asks for a key that waits for it; or when {@link
+     *     CacheBuilder#loadTimeout} has passed
      */
     @Nullable
     V get(K key, Loader<? super K, ? extends V> loader, EntryOptions options);
+
+    /**
+     * Returns the value; on a miss calls {@code loader}, which chooses how its value is kept, beginning with {@code options}. Stale
+     * values are answered as {@link #get(Object, Loader, EntryOptions)} does, whoever chose their {@code staleFor}.
+     *
+     * <p>The options come first, so that no reference to a method fits both this and that one.
+     *
+     * @throws LoadException when the loader fails, as there
+     */
+    @Nullable
+    V get(K key, EntryOptions options, ContextLoader<? super K, V> loader);
 
     /** Returns the entry with its metadata, also when it is stale or a cached "no such thing", or null for a miss. */
     @Nullable

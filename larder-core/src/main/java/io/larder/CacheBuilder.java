@@ -1,6 +1,7 @@
 package io.larder;
 
 import io.larder.codec.KeyCodecs;
+import io.larder.load.LoadRules;
 import io.larder.spi.CacheScope;
 import io.larder.spi.Codec;
 import io.larder.spi.KeyCodec;
@@ -20,6 +21,7 @@ public final class CacheBuilder<K, V> {
     private final TypeRef<V> valueType;
     private final List<CacheListener> listeners = new ArrayList<>();
     private EntryOptions defaults;
+    private LoadRules loading;
     private String namespace;
     private int version = 1;
     private OnError onError;
@@ -37,6 +39,7 @@ public final class CacheBuilder<K, V> {
         this.keyType = keyType;
         this.valueType = valueType;
         this.defaults = standard.options();
+        this.loading = standard.loading();
         this.namespace = standard.namespace();
         this.onError = standard.onError();
         this.timeout = standard.timeout();
@@ -48,9 +51,66 @@ public final class CacheBuilder<K, V> {
         return this;
     }
 
-    /** Sets how long entries are kept after their ttl, for {@link Cache#find} to show. */
+    /**
+     * Sets how long after their ttl entries still answer calls with a loader, while one caller reloads them or when that fails; not
+     * at all at first. {@link Cache#find} shows them as stale, to all other calls they are absent.
+     */
     public CacheBuilder<K, V> staleFor(Duration staleFor) {
         defaults = defaults.staleFor(staleFor);
+        return this;
+    }
+
+    /**
+     * Sets how long a caller waits for a reload before it gets the stale value, while the reload goes on; zero at first, which is not at
+     * all. {@link EntryOptions#NEVER} waits for the loader's answer, and the stale value stands in for its failure only.
+     */
+    public CacheBuilder<K, V> staleWait(Duration staleWait) {
+        loading = loading.withStaleWait(staleWait);
+        return this;
+    }
+
+    /** Sets how long after a failed reload the stale value answers before the loader is called again; five seconds at first. */
+    public CacheBuilder<K, V> staleRetry(Duration staleRetry) {
+        loading = loading.withStaleRetry(staleRetry);
+        return this;
+    }
+
+    /**
+     * Sets the share of the ttl after which a call with a loader begins to reload the value in the background, above 0 and up to 1; 1 at
+     * first, which is not before it is stale. Of all callers, in all processes, one reloads, and all are answered at once.
+     */
+    public CacheBuilder<K, V> refreshAhead(double share) {
+        loading = loading.withRefresh(loading.refresh().withAhead(share));
+        return this;
+    }
+
+    /**
+     * Sets how much earlier than at its end a value is reloaded in the background by chance, in times that its load took; 0 at first, which
+     * is not at all. With 1, a value whose load takes a second is reloaded about a second before its end: sooner if many ask (XFetch).
+     */
+    public CacheBuilder<K, V> refreshEarly(double loadTimes) {
+        loading = loading.withRefresh(loading.refresh().withEarly(loadTimes));
+        return this;
+    }
+
+    /**
+     * Sets that the keys which different calls of {@code getAll} reload in the background by the same loader are gathered for {@code within},
+     * and loaded together, up to {@code keysMax} in one call of it. At first each call reloads its own.
+     *
+     * <p>The same loader is one that {@code equals} the other: one object, kept in a field.
+     */
+    public CacheBuilder<K, V> refreshBatch(int keysMax, Duration within) {
+        loading = loading.withRefresh(loading.refresh().withBatch(keysMax, within));
+        return this;
+    }
+
+    /**
+     * Sets the longest wait for a load, {@link EntryOptions#NEVER} for no limit, as at first. Beyond it the caller gets a {@link
+     * LoadException}, or the stale value; the load goes on, and is stored unless it was invalidated. With a limit loaders run on the
+     * {@link Larder}'s executor.
+     */
+    public CacheBuilder<K, V> loadTimeout(Duration loadTimeout) {
+        loading = loading.withLoadTimeout(loadTimeout);
         return this;
     }
 
@@ -84,6 +144,12 @@ public final class CacheBuilder<K, V> {
     /** Sets what a read does when the backend fails; {@link OnError#MISS} at first. */
     public CacheBuilder<K, V> onError(OnError onError) {
         this.onError = onError;
+        return this;
+    }
+
+    /** Sets who shares a load; {@link Stampede#PROCESS} at first. */
+    public CacheBuilder<K, V> stampede(Stampede stampede) {
+        loading = loading.withStampede(stampede);
         return this;
     }
 
@@ -134,6 +200,7 @@ public final class CacheBuilder<K, V> {
                 keyType,
                 valueType,
                 defaults,
+                loading,
                 keyCodec == null ? KeyCodecs.of(keyType) : keyCodec,
                 codec,
                 weigher,

@@ -13,6 +13,7 @@ final class CacheCounts implements LoadEvents, ReadEvents {
     private final String cache;
     private final List<CacheListener> listeners;
     private final LongAdder hits = new LongAdder();
+    private final LongAdder staleHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder puts = new LongAdder();
     private final LongAdder removals = new LongAdder();
@@ -30,6 +31,7 @@ final class CacheCounts implements LoadEvents, ReadEvents {
     CacheStats stats(BackendInfo backend) {
         return new CacheStats(
                 hits.sum(),
+                staleHits.sum(),
                 misses.sum(),
                 puts.sum(),
                 removals.sum(),
@@ -57,6 +59,12 @@ final class CacheCounts implements LoadEvents, ReadEvents {
     @Override
     public void hit() {
         hits.increment();
+    }
+
+    @Override
+    public void staleHit() {
+        hits.increment();
+        staleHits.increment();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.larder;
 
+import io.larder.load.LoadRules;
+import io.larder.load.RefreshRules;
 import io.larder.url.CacheUrl;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
@@ -12,7 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a URL says about every cache that is opened on it, whatever its backend. Immutable. */
 record CacheDefaults(
-        EntryOptions options, String namespace, @Nullable Duration timeout, OnError onError, String codec) {
+        EntryOptions options,
+        LoadRules loading,
+        String namespace,
+        @Nullable Duration timeout,
+        OnError onError,
+        String codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
     static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(1);
@@ -21,7 +28,45 @@ record CacheDefaults(
             new Parameter(
                     "ttl", "duration such as '5m', or 'never'", "never", "Time to live of entries that set none."),
             new Parameter(
-                    "stale-for", "duration", "0s", "How long an entry is kept after its ttl, for 'find' to show."),
+                    "refresh-ahead",
+                    "share from 0 to 1 such as '0.8'",
+                    "1",
+                    "Share of the ttl after which calls with a loader reload the value in the background."),
+            new Parameter(
+                    "refresh-early",
+                    "number such as '1'",
+                    "0",
+                    "Load times by which values are reloaded before their end, by chance."),
+            new Parameter(
+                    "refresh-batch",
+                    "number of keys",
+                    Integer.toString(RefreshRules.STANDARD.batchMax()),
+                    "Most keys that one call of a bulk loader reloads, with 'refresh-within'."),
+            new Parameter(
+                    "refresh-within",
+                    "duration such as '10ms'",
+                    Units.text(RefreshRules.STANDARD.within()),
+                    "How long keys to reload by the same bulk loader are gathered."),
+            new Parameter(
+                    "stale-for",
+                    "duration",
+                    "0s",
+                    "How long after its ttl an entry still answers calls with a loader, while it is reloaded."),
+            new Parameter(
+                    "stale-wait",
+                    "duration, or 'never'",
+                    Units.text(LoadRules.STANDARD.staleWait()),
+                    "How long a reload is waited for before the stale value answers; 'never' until it fails."),
+            new Parameter(
+                    "stale-retry",
+                    "duration",
+                    Units.text(LoadRules.STANDARD.staleRetry()),
+                    "How long after a failed reload the stale value answers alone."),
+            new Parameter(
+                    "load-timeout",
+                    "duration, or 'never'",
+                    "never",
+                    "Longest wait for a load, which goes on after it."),
             new Parameter("miss-ttl", "duration", "not cached", "Time to live of a loader's \"no such thing\"."),
             new Parameter(
                     "jitter",
@@ -35,6 +80,8 @@ record CacheDefaults(
                     Units.text(TIMEOUT_STANDARD) + ", none in the process",
                     "Longest wait for one answer of the backend."),
             new Parameter("on-error", "miss or throw", "miss", "What a read does when the backend fails."),
+            new Parameter(
+                    "stampede", "process or fleet", "process", "Who shares a load: callers of one process, or of all."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
 
     static CacheDefaults of(CacheUrl url) {
@@ -53,15 +100,47 @@ record CacheDefaults(
         String codec = given.text("codec");
         return new CacheDefaults(
                 options,
+                loading(given),
                 namespace == null ? "" : namespace,
-                timeout(given.duration("timeout")),
+                positive("timeout", given.duration("timeout")),
                 onError == null ? OnError.MISS : OnError.valueOf(onError.toUpperCase(Locale.ROOT)),
                 codec == null ? "json" : codec);
     }
 
-    private static @Nullable Duration timeout(@Nullable Duration given) {
+    private static LoadRules loading(Parameters given) {
+        LoadRules rules = LoadRules.STANDARD;
+        String stampede = given.oneOf("stampede", List.of("process", "fleet"));
+        rules = stampede == null ? rules : rules.withStampede(Stampede.valueOf(stampede.toUpperCase(Locale.ROOT)));
+        rules = rules.withRefresh(refresh(given));
+        Duration staleWait = given.duration("stale-wait");
+        rules = staleWait == null ? rules : rules.withStaleWait(staleWait);
+        Duration staleRetry = given.duration("stale-retry");
+        rules = staleRetry == null ? rules : rules.withStaleRetry(staleRetry);
+        Duration loadTimeout = positive("load-timeout", given.duration("load-timeout"));
+        return loadTimeout == null ? rules : rules.withLoadTimeout(loadTimeout);
+    }
+
+    private static RefreshRules refresh(Parameters given) {
+        RefreshRules rules = RefreshRules.STANDARD;
+        Double ahead = given.share("refresh-ahead");
+        if (ahead != null && ahead == 0) {
+            throw new ConfigException(
+                    "'refresh-ahead' must be above 0, was '0'. A load at each read is no cache: use 'none:'");
+        }
+        rules = ahead == null ? rules : rules.withAhead(ahead);
+        Double early = given.number("refresh-early");
+        rules = early == null ? rules : rules.withEarly(early);
+        long batch = given.count("refresh-batch", rules.batchMax());
+        if (batch < 1 || batch > Integer.MAX_VALUE) {
+            throw new ConfigException("'refresh-batch' must be a number of keys, at least 1, was '" + batch + "'");
+        }
+        Duration within = given.duration("refresh-within");
+        return rules.withBatch((int) batch, within == null ? rules.within() : within);
+    }
+
+    private static @Nullable Duration positive(String name, @Nullable Duration given) {
         if (given != null && given.isZero()) {
-            throw new ConfigException("'timeout' must be at least 1ms, was '0s'");
+            throw new ConfigException("'" + name + "' must be at least 1ms, was '0s'");
         }
         return given;
     }

@@ -1,5 +1,6 @@
 package io.larder;
 
+import io.larder.load.LoadRules;
 import io.larder.spi.CacheScope;
 import io.larder.spi.Codec;
 import io.larder.spi.KeyCodec;
@@ -14,6 +15,7 @@ record CacheSettings<K, V>(
         Class<K> keyType,
         TypeRef<V> valueType,
         EntryOptions defaults,
+        LoadRules loading,
         KeyCodec<K> keyCodec,
         @Nullable Codec<V, byte[]> codec,
         @Nullable Weigher<K, V> weigher,

@@ -7,7 +7,8 @@ import java.time.Duration;
  * Counts since the cache was built, in this process. Immutable.
  *
  * @param hits reads answered from the cache; each key of a bulk read counts
- * @param misses reads that found nothing fresh
+ * @param staleHits hits whose answer was stale
+ * @param misses reads that found nothing to answer with
  * @param puts entries written by the caller
  * @param removals entries removed or invalidated by the caller
  * @param loads values that a loader brought, "none" included
@@ -19,6 +20,7 @@ import java.time.Duration;
  */
 public record CacheStats(
         long hits,
+        long staleHits,
         long misses,
         long puts,
         long removals,

@@ -3,6 +3,7 @@ package io.larder;
 import io.larder.load.BulkSource;
 import io.larder.load.EntryMaker;
 import io.larder.load.ReadThrough;
+import io.larder.load.Reloads;
 import io.larder.load.Source;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class CacheVerbs<K, V> {
     private final Clock clock;
     private final Lifetimes lifetimes;
     private final ReadThrough<K, V> reads;
+    private final Reloads<K, V> reloads;
     private final Set<Capability> capabilities;
     private volatile boolean closed;
 
@@ -48,7 +51,9 @@ final class CacheVerbs<K, V> {
         this.counts = counts;
         this.clock = clock;
         this.lifetimes = new Lifetimes(settings.defaults(), clock);
-        this.reads = new ReadThrough<>(settings.scope().toString(), backend, counts, clock, executor);
+        this.reads =
+                new ReadThrough<>(settings.scope().toString(), backend, settings.loading(), counts, clock, executor);
+        this.reloads = new Reloads<>(reads, clock, executor, settings.loading());
     }
 
     String name() {
@@ -70,7 +75,7 @@ final class CacheVerbs<K, V> {
         return Reply.none();
     }
 
-    /** Returns the entry if the backend is in this process and has a fresh one, else null. */
+    /** Returns the entry if the backend is in this process and has a fresh one that is not to be reloaded yet, else null. */
     @Nullable
     Entry<V> near(K key) {
         return reads.near(checked(key));
@@ -78,13 +83,33 @@ final class CacheVerbs<K, V> {
 
     Reply<Entry<V>> get(K key, Source<K, V> source, EntryOptions options) {
         checkTags(options);
-        return reads.get(checked(key), source, maker(options));
+        EntryOptions complete = lifetimes.complete(options);
+        EntryMaker<V> maker = new LoadedEntryMaker<>(lifetimes, complete);
+        return complete.takesStale() || settings.loading().refresh().isAhead()
+                ? reloads.get(checked(key), source, maker)
+                : reads.get(checked(key), source, maker);
+    }
+
+    /** Returns the entry; {@code loader} makes the source of one load, which is asked if there is none. */
+    Reply<Entry<V>> get(K key, EntryOptions options, Function<LoadContext<V>, Source<K, V>> loader) {
+        checkTags(options);
+        ContextLoad<K, V> load = new ContextLoad<>(
+                backend, lifetimes, lifetimes.complete(options), this::shown, this::checkTags, loader);
+        // The loader before may have chosen a staleFor, so what is kept is meant to be served.
+        return reloads.get(checked(key), load, load);
     }
 
     Reply<Map<K, @Nullable V>> getAll(Collection<? extends K> keys, BulkSource<K, V> source, EntryOptions options) {
         checkTags(options);
         List<K> wanted = checkedAll(keys);
-        return wanted.isEmpty() ? Reply.ready(Map.of()) : reads.getAll(wanted, source, maker(options));
+        if (wanted.isEmpty()) {
+            return Reply.ready(Map.of());
+        }
+        EntryOptions complete = lifetimes.complete(options);
+        EntryMaker<V> maker = new LoadedEntryMaker<>(lifetimes, complete);
+        return complete.takesStale() || settings.loading().refresh().isAhead()
+                ? reloads.getAll(wanted, source, maker)
+                : reads.getAll(wanted, source, maker);
     }
 
     Reply<@Nullable CacheEntry<K, V>> find(K key) {
@@ -227,10 +252,6 @@ final class CacheVerbs<K, V> {
             counts.removals(count);
             return count;
         });
-    }
-
-    private EntryMaker<V> maker(EntryOptions options) {
-        return new LoadedEntryMaker<>(lifetimes, lifetimes.complete(options));
     }
 
     private Entry<V> entry(@Nullable V value, EntryOptions complete) {

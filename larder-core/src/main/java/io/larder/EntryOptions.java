@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code EntryOptions.ttl(Duration.ofHours(1)).tags("team:7")}. Durations are counted in milliseconds, a fraction rounded up.
  *
  * @param ttl time to live: {@link #NEVER} for never, zero for "gone now"
- * @param staleFor how long the entry is kept after its ttl, for {@link Cache#find} to show, marked stale
+ * @param staleFor how long after its ttl the entry still answers calls with a loader that have a {@code staleFor}, and is shown by {@link
+ *     Cache#find}, marked stale
  * @param missTtl time to live of a cached "no such thing"; without one, a loader's null is not stored
  * @param jitter share of the ttl, 0 to 1, by which entries at random end earlier, never later
  * @param tags any strings
@@ -60,7 +61,7 @@ public record EntryOptions(
         return new EntryOptions(ttl, staleFor, missTtl, jitter, tags);
     }
 
-    /** Returns these options with a time after the ttl in which {@link Cache#find} still shows the entry, marked stale. */
+    /** Returns these options with a time after the ttl in which the stale entry still answers calls with a loader. */
     public EntryOptions staleFor(Duration staleFor) {
         return new EntryOptions(ttl, staleFor, missTtl, jitter, tags);
     }
@@ -86,6 +87,11 @@ public record EntryOptions(
             throw new IllegalArgumentException("tags must not contain null, were " + tags);
         }
         return new EntryOptions(ttl, staleFor, missTtl, jitter, new LinkedHashSet<>(tags));
+    }
+
+    /** Returns whether a call with these options, complete, may be answered with a stale value. */
+    boolean takesStale() {
+        return staleFor != null && !staleFor.isZero();
     }
 
     /** Returns these options with what is unset taken from {@code defaults}; the tags are those of both. */

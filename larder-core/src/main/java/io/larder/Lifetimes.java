@@ -35,6 +35,11 @@ final class Lifetimes {
         return lifetime(complete.missTtl() == null ? Duration.ZERO : complete.missTtl(), complete);
     }
 
+    /** Returns the lifetime of what is not to be stored. */
+    Lifetime over() {
+        return lifetime(Duration.ZERO, defaults);
+    }
+
     /** Returns the lifetime that {@code ttl} gives an entry that exists; without jitter, for it was asked for exactly. */
     Lifetime ofExpire(Duration ttl) {
         return lifetime(ttl, defaults.jitter(0));

@@ -41,6 +41,16 @@ final class SyncView<K, V> implements Cache<K, V> {
     }
 
     @Override
+    public @Nullable V get(K key, EntryOptions options, ContextLoader<? super K, V> loader) {
+        Entry<V> near = verbs.near(key);
+        return near != null
+                ? near.value()
+                : verbs.get(key, options, context -> Source.of((Loader<K, V>) wanted -> loader.load(wanted, context)))
+                        .join()
+                        .value();
+    }
+
+    @Override
     public @Nullable CacheEntry<K, V> find(K key) {
         return verbs.find(key).join();
     }

@@ -60,6 +60,7 @@ class LarderTest {
                     "none:?jitter=2|'jitter' of 'none:?jitter=2' must be a share from 0 to 1",
                     "none:?timeout=0s|'timeout' must be at least 1ms",
                     "none:?on-error=ignore|'on-error' of 'none:?on-error=ignore' must be one of miss, throw",
+                    "none:?stampede=all|'stampede' of 'none:?stampede=all' must be one of process, fleet",
                     "none:?ttl=%G0|Bad escape in 'none:?ttl=%G0'",
                     "none|Cannot read cache URL 'none'",
                 })

@@ -37,6 +37,7 @@ public final class Frame {
     static final int KEY = 2;
     static final int TAGGED = 4;
     static final int COUNTER = 8;
+    static final int LOADED = 16;
 
     /** What some virtual machines keep for themselves of an array's 2^31 - 1 places. */
     private static final int SIZE_BYTES_MAX = Integer.MAX_VALUE - 8;
@@ -60,12 +61,14 @@ public final class Frame {
         int flags = (value == null ? NOTHING : 0)
                 | (echoedKey == null ? 0 : KEY)
                 | (tags.length == 0 ? 0 : TAGGED)
-                | (DecimalCodec.isCanonical(payload, 0) ? COUNTER : 0);
+                | (DecimalCodec.isCanonical(payload, 0) ? COUNTER : 0)
+                | (entry.loadMillis() == 0 ? 0 : LOADED);
 
         long payloadAt = NAMES_AT
                 + sizeWithLength(codecBytes)
                 + (echoedKey == null ? 0 : sizeWithLength(key))
-                + (tags.length == 0 ? 0 : VarInt.size(tags.length));
+                + (tags.length == 0 ? 0 : VarInt.size(tags.length))
+                + (entry.loadMillis() == 0 ? 0 : VarInt.size(entry.loadMillis()));
         for (byte[] tag : tags) {
             payloadAt += sizeWithLength(tag);
         }
@@ -84,6 +87,9 @@ public final class Frame {
             for (byte[] tag : tags) {
                 writeWithLength(out, tag);
             }
+        }
+        if (entry.loadMillis() != 0) {
+            VarInt.write(out, entry.loadMillis());
         }
         out.put(payload);
         out.putInt(CHECKSUM_AT, checksum(frame, (flags & COUNTER) == 0 ? frame.length : (int) payloadAt));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader {
 
-    private static final int FLAGS_KNOWN = Frame.NOTHING | Frame.KEY | Frame.TAGGED | Frame.COUNTER;
+    private static final int FLAGS_KNOWN = Frame.NOTHING | Frame.KEY | Frame.TAGGED | Frame.COUNTER | Frame.LOADED;
     private static final int NAME_SHOWN_MAX = 80;
 
     private final byte[] frame;
@@ -37,9 +37,11 @@ final class FrameReader {
         requireCodec(codec);
         requireKey(expectedKey);
         Set<String> tags = tags();
+        int loadMillis = loadMillis();
         int payloadAt = in.limit();
         byte[] value = has(Frame.NOTHING) ? null : Arrays.copyOfRange(frame, payloadAt, frame.length);
-        return new Entry<>(value, lifetime(), tags);
+        Entry<byte[]> entry = new Entry<>(value, lifetime(), tags);
+        return loadMillis == 0 ? entry : entry.withLoadMillis(loadMillis);
     }
 
     @Nullable
@@ -119,10 +121,18 @@ final class FrameReader {
                 tags.add(text(length()));
             }
         }
+        return Set.copyOf(tags);
+    }
+
+    private int loadMillis() {
+        int loadMillis = has(Frame.LOADED) ? VarInt.read(in) : 0;
+        if (has(Frame.LOADED) && loadMillis == 0) {
+            throw damaged("its load took no time");
+        }
         if (in.hasRemaining()) {
             throw damaged("its header ends " + in.remaining() + " bytes before the value begins");
         }
-        return Set.copyOf(tags);
+        return loadMillis;
     }
 
     private Lifetime lifetime() {

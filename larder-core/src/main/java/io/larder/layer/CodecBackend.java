@@ -11,6 +11,7 @@ import io.larder.spi.KeyCodec;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -75,19 +76,19 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         Reply<Lookup<byte[]>> lookup =
-                encoding(() -> below.getOrLease(keys.encode(key), token, tagged).map(found -> found));
+                encoding(() -> below.getOrLease(keys.encode(key), token, terms).map(found -> found));
         return lookup.then(found -> {
             Lookup<V> decoded = decode(key, found);
-            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token, tagged);
+            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token, terms);
         });
     }
 
     /** Makes room for a load where something undecodable is in the way. */
-    private Reply<Lookup<V>> leaseInPlace(K key, String text, String token, boolean tagged) {
+    private Reply<Lookup<V>> leaseInPlace(K key, String text, String token, LeaseTerms terms) {
         return below.remove(text)
-                .then(removed -> below.getOrLease(text, token, tagged))
+                .then(removed -> below.getOrLease(text, token, terms))
                 .map(found -> {
                     Lookup<V> decoded = decode(key, found);
                     if (decoded == null) {

@@ -7,6 +7,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -54,8 +55,8 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
-        return pass(below.getOrLease(key, token, tagged));
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
+        return pass(below.getOrLease(key, token, terms));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.larder.BackendException;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.LocalLeases;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
@@ -50,8 +51,8 @@ public final class MissOnErrorBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
-        Reply<Lookup<V>> reply = below.getOrLease(key, token, tagged).map(found -> found);
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
+        Reply<Lookup<V>> reply = below.getOrLease(key, token, terms).map(found -> found);
         return reply.recover(failure -> {
             events.readFailed(key, failure);
             return Reply.ready(standIns.take(key, token));

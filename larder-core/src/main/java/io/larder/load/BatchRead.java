@@ -3,16 +3,19 @@ package io.larder.load;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,26 +30,41 @@ final class BatchRead<K, V> {
     private final Backend<K, V> backend;
     private final Flights<K, V> flights;
     private final BulkSource<K, V> source;
+    /** The same, with its failures noted where that is wanted. */
+    private final BulkSource<K, V> noted;
+
     private final EntryMaker<V> maker;
-    private final @Nullable Flight<?> asker = Flight.current();
+    private final @Nullable Flight<?> asker;
+    private final @Nullable Reloads<K, V> reloads;
     private final Map<K, @Nullable Entry<V>> answers = new LinkedHashMap<>();
+    /** What may answer in place of a load, and is counted when it is known what does. */
+    private final Map<K, Entry<V>> stale = new LinkedHashMap<>();
+
+    /** What is reloaded, though it may be fresh. */
+    private final Map<K, Entry<V>> replaced = new HashMap<>();
+
     private final List<Turn<K, V>> granted = new ArrayList<>();
     private final List<Turn<K, V>> taken = new ArrayList<>();
+    private boolean counts = true;
 
     /** A key that the backend had no fresh entry for, and the lease that it showed. */
     private record Turn<K, V>(K key, Lease<V> lease, Flight<V> mine) {}
 
+    /** Makes one for {@code asker}, if a loader asks; answers with what is stale as {@code reloads} says, if anybody wants that. */
     BatchRead(
             ReadThrough<K, V> reads,
-            Backend<K, V> backend,
-            Flights<K, V> flights,
             BulkSource<K, V> source,
-            EntryMaker<V> maker) {
+            EntryMaker<V> maker,
+            @Nullable Flight<?> asker,
+            @Nullable Reloads<K, V> reloads) {
         this.reads = reads;
-        this.backend = backend;
-        this.flights = flights;
+        this.backend = reads.backend();
+        this.flights = reads.flights();
         this.source = source;
+        this.noted = reloads == null ? source : reloads.noted(source);
         this.maker = maker;
+        this.asker = asker;
+        this.reloads = reloads;
     }
 
     Reply<Map<K, @Nullable V>> run(Collection<K> keys) {
@@ -54,29 +72,81 @@ final class BatchRead<K, V> {
         // Entered in the caller's order, which the answers keep.
         distinct.forEach(key -> answers.put(key, null));
         return backend.getAll(distinct)
-                .then(this::lookUpMissing)
-                .then(done -> loadGranted())
-                .recover(this::abandonGranted)
-                .then(done -> awaitTaken())
-                .map(done -> values());
+                .then(found -> lookUp(missing(found)))
+                .then(looked -> granted.isEmpty() && taken.isEmpty() ? Reply.ready(values(answers)) : loadWithin());
     }
 
-    private Reply<@Nullable Void> lookUpMissing(Map<K, Entry<V>> found) {
+    /** Loads in place of those of {@code entries} that are still there and whose lease is free; the callers have been answered, and counted. */
+    Reply<@Nullable Void> reload(Map<K, Entry<V>> entries) {
+        counts = false;
+        replaced.putAll(entries);
+        return lookUp(List.copyOf(entries.keySet())).then(looked -> loadGranted());
+    }
+
+    /** Loads for as long as the caller waits; then, or when that fails, stale entries answer if they can for every key. */
+    private Reply<Map<K, @Nullable V>> loadWithin() {
+        boolean canBeStale =
+                Stream.concat(granted.stream(), taken.stream()).allMatch(turn -> stale.containsKey(turn.key()));
+        // Made before the load, which may go on when this caller has gone.
+        Map<K, @Nullable Entry<V>> instead = new LinkedHashMap<>(answers);
+        instead.putAll(stale);
+        int keys = granted.size() + taken.size();
+        return reads.limit()
+                .on(() -> flights.describeMany(keys), load())
+                .map(loaded -> {
+                    stale.keySet().forEach(key -> reads.events().miss());
+                    return values(answers);
+                })
+                .recover(failure -> {
+                    if (!canBeStale) {
+                        throw failure;
+                    }
+                    stale.keySet().forEach(key -> reads.events().staleHit());
+                    return Reply.ready(values(instead));
+                });
+    }
+
+    private Reply<@Nullable Void> load() {
+        return loadGranted().then(done -> awaitTaken());
+    }
+
+    /** Notes what is fresh, or stale and answered as it is, begins to reload what is due of that, and returns the keys of the rest. */
+    private List<K> missing(Map<K, Entry<V>> found) {
         List<K> missing = new ArrayList<>();
+        Map<K, Entry<V>> due = new LinkedHashMap<>();
         answers.replaceAll((key, none) -> {
             Entry<V> entry = found.get(key);
-            if (entry == null || !reads.isFresh(entry)) {
+            boolean fresh = entry != null && reads.isFresh(entry);
+            if (entry == null || (!fresh && reloads == null)) {
                 missing.add(key);
                 return null;
             }
-            reads.count(entry);
+            if (fresh) {
+                reads.count(entry);
+            } else if (reloads != null && reloads.isAnsweredNow(key)) {
+                reads.events().staleHit();
+            } else {
+                stale.put(key, entry);
+                missing.add(key);
+                return null;
+            }
+            if (!fresh || reads.isDue(entry)) {
+                due.put(key, entry);
+            }
             return entry;
         });
+        if (reloads != null) {
+            reloads.reload(due, source, maker);
+        }
+        return missing;
+    }
+
+    private Reply<@Nullable Void> lookUp(List<K> missing) {
         List<Flight<V>> flown = missing.stream().map(flights::open).toList();
         List<Reply<@Nullable Lookup<V>>> lookups = new ArrayList<>();
         List<RuntimeException> failures = new ArrayList<>();
         for (int i = 0; i < flown.size(); i++) {
-            lookups.add(reads.lookup(missing.get(i), flown.get(i), maker.tags())
+            lookups.add(reads.lookup(missing.get(i), flown.get(i), terms(missing.get(i)))
                     .<@Nullable Lookup<V>>map(lookup -> lookup)
                     .recover(failure -> {
                         synchronized (failures) {
@@ -85,27 +155,40 @@ final class BatchRead<K, V> {
                         return Reply.none();
                     }));
         }
-        return Reply.all(lookups).then(looked -> {
-            for (int i = 0; i < flown.size(); i++) {
-                sort(missing.get(i), looked.get(i), flown.get(i));
-            }
-            // Thrown only now, when it is known which leases have to be given back.
-            failures.stream().findFirst().ifPresent(failure -> {
-                throw failure;
-            });
-            return Reply.none();
-        });
+        return Reply.all(lookups)
+                .<@Nullable Void>then(looked -> {
+                    for (int i = 0; i < flown.size(); i++) {
+                        sort(missing.get(i), looked.get(i), flown.get(i));
+                    }
+                    // Thrown only now, when it is known which leases have to be given back.
+                    failures.stream().findFirst().ifPresent(failure -> {
+                        throw failure;
+                    });
+                    return Reply.none();
+                })
+                .recover(this::abandonGranted);
+    }
+
+    private LeaseTerms terms(K key) {
+        Entry<V> entry = replaced.get(key);
+        return entry == null
+                ? ReadThrough.terms(maker)
+                : ReadThrough.terms(maker).over(entry);
     }
 
     private void sort(K key, @Nullable Lookup<V> lookup, Flight<V> mine) {
         if (lookup == null) {
             return;
         }
-        reads.count(lookup);
-        if (lookup instanceof Lease<V> lease) {
-            (ReadThrough.isGranted(lookup, mine) ? granted : taken).add(new Turn<>(key, lease, mine));
+        if (lookup instanceof Entry<V> entry) {
+            stale.remove(key);
+            answers.put(key, entry);
         } else {
-            answers.put(key, (Entry<V>) lookup);
+            Turn<K, V> turn = new Turn<>(key, (Lease<V>) lookup, mine);
+            (ReadThrough.isGranted(lookup, mine) ? granted : taken).add(turn);
+        }
+        if (counts && !stale.containsKey(key)) {
+            reads.count(lookup);
         }
     }
 
@@ -119,21 +202,22 @@ final class BatchRead<K, V> {
             asker.waitsFor(batch);
         }
         Set<K> keys = granted.stream().map(Turn::key).collect(Collectors.toCollection(LinkedHashSet::new));
-        return reads.timed(keys, keys.size(), source.loadAll(keys, batch))
+        long startNanos = reads.nanos();
+        return reads.timed(keys, keys.size(), noted.loadAll(keys, batch))
                 .then(values -> {
                     batch.end();
-                    return storeGranted(values);
+                    return storeGranted(values, startNanos);
                 })
                 .recover(failure -> {
                     batch.end();
-                    throw failure;
+                    return abandonGranted(failure);
                 });
     }
 
-    private Reply<@Nullable Void> storeGranted(Map<K, ? extends @Nullable V> values) {
+    private Reply<@Nullable Void> storeGranted(Map<K, ? extends @Nullable V> values, long startNanos) {
         List<Reply<Entry<V>>> stores = new ArrayList<>();
         for (Turn<K, V> turn : granted) {
-            Entry<V> entry = maker.entry(values.get(turn.key()));
+            Entry<V> entry = reads.loaded(maker, values.get(turn.key()), startNanos);
             answer(turn.key(), entry);
             stores.add(reads.store(turn.key(), entry, turn.lease(), turn.mine()));
         }
@@ -148,7 +232,7 @@ final class BatchRead<K, V> {
     private Reply<@Nullable Void> awaitTaken() {
         List<Reply<Entry<V>>> waits = new ArrayList<>();
         for (Turn<K, V> turn : taken) {
-            Ask<K, V> ask = new Ask<>(turn.key(), source.single(), maker, asker, false);
+            Ask<K, V> ask = Ask.of(turn.key(), noted.single(), maker, asker);
             // Asked only when it is its turn: a lease taken early would keep others waiting for a load that has not
             // begun.
             waits.add(Reply.none().then(turnHasCome -> reads.answer(ask, turn.lease(), turn.mine())));
@@ -168,9 +252,9 @@ final class BatchRead<K, V> {
         }
     }
 
-    private Map<K, @Nullable V> values() {
+    private Map<K, @Nullable V> values(Map<K, @Nullable Entry<V>> entries) {
         Map<K, @Nullable V> values = new LinkedHashMap<>();
-        answers.forEach((key, entry) -> {
+        entries.forEach((key, entry) -> {
             if (entry != null) {
                 values.put(key, entry.value());
             }

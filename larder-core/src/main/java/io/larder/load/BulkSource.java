@@ -13,9 +13,18 @@ public interface BulkSource<K, V> {
     /** Returns the values there are of {@code keys}; code of the caller's runs inside {@code flight}. */
     Reply<Map<K, ? extends @Nullable V>> loadAll(Set<K> keys, Flight<?> flight);
 
-    /** Returns the source that asks {@code loader} on the thread that wants the answer. */
+    /** Returns the source that asks {@code loader} on the thread that wants the answer; equal to that of an equal loader. */
     static <K, V> BulkSource<K, V> of(BulkLoader<K, ? extends V> loader) {
-        return (keys, flight) -> Reply.deferred(() -> flight.run(() -> loader.loadAll(keys)));
+        return new Loaded<>(loader);
+    }
+
+    /** Asks a loader of the caller's. */
+    record Loaded<K, V>(BulkLoader<K, ? extends V> loader) implements BulkSource<K, V> {
+
+        @Override
+        public Reply<Map<K, ? extends @Nullable V>> loadAll(Set<K> keys, Flight<?> flight) {
+            return Reply.deferred(() -> flight.run(() -> loader.loadAll(keys)));
+        }
     }
 
     /** Returns this source for keys that come alone. */

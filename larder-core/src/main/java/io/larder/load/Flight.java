@@ -31,9 +31,17 @@ public final class Flight<V> {
     /**
      * What a flight ended with.
      *
+     * @param entry null when nothing came of it, for reasons that concern no other caller
      * @param stood whether the lease stood to the end, so that no invalidation came between
      */
-    record Landing<V>(Entry<V> entry, boolean stood) {}
+    record Landing<V>(@Nullable Entry<V> entry, boolean stood) {
+
+        /** Returns the entry if it is an answer to a question, which is asked {@code again} or for the first time. */
+        @Nullable
+        Entry<V> answer(boolean again) {
+            return stood || again ? entry : null;
+        }
+    }
 
     Flight(String token, String what) {
         this.token = token;
@@ -112,6 +120,11 @@ public final class Flight<V> {
         landing.complete(new Landing<>(entry, stood));
     }
 
+    /** Ends a flight whose caller gives up; the others ask again. */
+    void handOver() {
+        landing.complete(new Landing<>(null, false));
+    }
+
     /** Ends a flight that nobody can find, so that nobody is taken to wait for it any more. */
     void end() {
         landing.cancel(false);
@@ -128,6 +141,11 @@ public final class Flight<V> {
         }
         String why = failure instanceof LarderException ? failure.getMessage() : failure.toString();
         return new LoadException("Cannot load " + what + ": " + why, failure);
+    }
+
+    /** Returns the failure of a load that was not begun. */
+    LoadException refused(String why) {
+        return new LoadException("Cannot load " + what + ": " + why, null);
     }
 
     private boolean waitsOn(Flight<?> goal, Set<Flight<?>> seen) {

@@ -28,7 +28,7 @@ final class Flights<K, V> {
 
     /** Returns a flight of many keys, which nobody can find. */
     Flight<V> hidden(int keys) {
-        return new Flight<>("", keys + " keys of cache '" + cache + "'");
+        return new Flight<>("", describeMany(keys));
     }
 
     @Nullable
@@ -42,8 +42,17 @@ final class Flights<K, V> {
         return first == null ? mine : first;
     }
 
+    /** Returns whether {@code token} names a flight that was opened here, be it over or not. */
+    boolean isOurs(String token) {
+        return token.startsWith(process);
+    }
+
     void close(String token, Flight<V> flight) {
         byToken.remove(token, flight);
+    }
+
+    String describeMany(int keys) {
+        return keys + " keys of cache '" + cache + "'";
     }
 
     String describe(K key) {

@@ -6,7 +6,10 @@ public interface LoadEvents {
     /** A read was answered from the cache. */
     void hit();
 
-    /** A read found nothing fresh. */
+    /** A read was answered from the cache with a stale value. */
+    void staleHit();
+
+    /** A read found nothing fresh, and was not answered with a stale value. */
     void miss();
 
     /** A loader took {@code nanos}, and brought {@code values} values. */

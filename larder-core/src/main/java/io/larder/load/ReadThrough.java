@@ -6,11 +6,14 @@ import io.larder.spi.Backend;
 import io.larder.spi.Capability;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,31 +29,39 @@ public final class ReadThrough<K, V> {
 
     private final Backend<K, V> backend;
     private final boolean local;
+    private final LoadRules rules;
     private final LoadEvents events;
     private final Clock clock;
     private final Flights<K, V> flights;
     private final Releases<K, V> releases;
+    private final ForeignFlights<K, V> foreign;
+    private final LoadLimit limit;
 
     /**
-     * Makes one over {@code backend}, for the cache named {@code cache} in messages; what nobody waits for runs on {@code executor}.
+     * Makes one over {@code backend}, for the cache named {@code cache} in messages; what nobody waits for, or not for ever, runs on
+     * {@code executor}.
      */
-    public ReadThrough(String cache, Backend<K, V> backend, LoadEvents events, Clock clock, Executor executor) {
+    public ReadThrough(
+            String cache, Backend<K, V> backend, LoadRules rules, LoadEvents events, Clock clock, Executor executor) {
         this.backend = backend;
         this.local = backend.capabilities().contains(Capability.LOCAL);
+        this.rules = rules;
         this.events = events;
         this.clock = clock;
         this.flights = new Flights<>(cache);
         this.releases = new Releases<>(backend, executor);
+        this.foreign = new ForeignFlights<>(this, flights, rules.stampede());
+        this.limit = new LoadLimit(rules.loadTimeout(), executor);
     }
 
     /**
-     * Returns the entry if the backend is in this process and has a fresh one, else null.
+     * Returns the entry if the backend is in this process and has a fresh one that is not to be reloaded yet, else null.
      *
      * <p>Asked before {@link #get}, so that a hit in memory does not pay for the preparation of a load.
      */
     public @Nullable Entry<V> near(K key) {
         Entry<V> entry = local ? backend.get(key).join() : null;
-        if (entry == null || !isFresh(entry)) {
+        if (entry == null || !isFresh(entry) || isDue(entry)) {
             return null;
         }
         events.hit();
@@ -59,33 +70,29 @@ public final class ReadThrough<K, V> {
 
     /** Returns the entry, loaded and stored if there was none; its value is null when the source has none. */
     public Reply<Entry<V>> get(K key, Source<K, V> source, EntryMaker<V> maker) {
-        return answer(new Ask<>(key, source, maker, Flight.current(), false));
+        return answer(Ask.of(key, source, maker, Flight.current()), true);
     }
 
     /** Returns the values by key; those that are missing come from one call of {@code source}. */
     public Reply<Map<K, @Nullable V>> getAll(Collection<K> keys, BulkSource<K, V> source, EntryMaker<V> maker) {
-        return new BatchRead<>(this, backend, flights, source, maker).run(keys);
+        return new BatchRead<>(this, source, maker, Flight.current(), null).run(keys);
     }
 
-    private Reply<Entry<V>> answer(Ask<K, V> ask) {
-        return answer(ask, !ask.again());
-    }
-
-    private Reply<Entry<V>> answer(Ask<K, V> ask, boolean counts) {
+    Reply<Entry<V>> answer(Ask<K, V> ask, boolean counts) {
         Flight<V> mine = flights.open(ask.key());
-        return lookup(ask.key(), mine, ask.maker().tags()).then(found -> {
+        return lookup(ask.key(), mine, terms(ask.maker())).then(found -> {
             if (counts) {
                 count(found);
             }
-            return found instanceof Lease<V> lease ? answer(ask, lease, mine) : (Entry<V>) found;
+            return found instanceof Lease<V> lease ? limited(ask, lease, mine) : (Entry<V>) found;
         });
     }
 
     /** Returns what the backend has; {@code mine} stays open only if it is granted the lease. */
-    Reply<Lookup<V>> lookup(K key, Flight<V> mine, boolean tagged) {
+    Reply<Lookup<V>> lookup(K key, Flight<V> mine, LeaseTerms terms) {
         Reply<Lookup<V>> lookup;
         try {
-            lookup = backend.getOrLease(key, mine.token(), tagged).map(found -> found);
+            lookup = backend.getOrLease(key, mine.token(), terms).map(found -> found);
         } catch (RuntimeException thrown) {
             lookup = Reply.failed(thrown);
         }
@@ -101,6 +108,12 @@ public final class ReadThrough<K, V> {
                 });
     }
 
+    private Reply<Entry<V>> limited(Ask<K, V> ask, Lease<V> lease, Flight<V> mine) {
+        Reply<Entry<V>> load = answer(ask, lease, mine);
+        // Who asks again is limited already.
+        return ask.again() ? load : limit.on(() -> flights.describe(ask.key()), load);
+    }
+
     /** Answers what the backend had only a lease for: by a load of one's own, or by waiting for the one that holds it. */
     Reply<Entry<V>> answer(Ask<K, V> ask, Lease<V> lease, Flight<V> mine) {
         if (isGranted(lease, mine)) {
@@ -112,22 +125,82 @@ public final class ReadThrough<K, V> {
             // Asked before that, this load could not be stored.
             return release.then(released -> answer(ask, false));
         }
-        if (other == null && !ask.again()) {
+        boolean awaited = foreign.areWaitedFor(ask, lease);
+        if (other == null && !ask.again() && !awaited) {
             // It has just landed, or it flies in another process; to ask again tells which.
-            return answer(ask.onceMore());
+            return answer(ask.onceMore(), false);
         }
         if (other == null) {
             other = flights.standIn(lease.token(), mine);
             if (other == mine) {
-                return fly(ask, lease, mine);
+                return awaited ? foreign.await(ask, lease, mine) : fly(ask, lease, mine);
             }
         }
-        return other.landing(ask.asker())
-                .then(landing -> landing.stood() || ask.again() ? landing.entry() : answer(ask.onceMore()));
+        return other.landing(ask.asker()).then(landing -> {
+            Entry<V> entry = landing.answer(ask.again());
+            return entry == null ? answer(ask.onceMore(), false) : entry;
+        });
+    }
+
+    /**
+     * Loads and stores in place of {@code entry}, if that is still there and the lease is free; else somebody, here or in another process,
+     * has been or is at it, and nobody waits for that.
+     */
+    Reply<@Nullable Void> reload(K key, Entry<V> entry, Source<K, V> source, EntryMaker<V> maker) {
+        Flight<V> mine = flights.open(key);
+        return lookup(key, mine, terms(maker).over(entry))
+                .then(found -> isGranted(found, mine)
+                        ? fly(Ask.of(key, source, maker, null), (Lease<V>) found, mine)
+                                .then(stored -> Reply.none())
+                        : Reply.none());
+    }
+
+    Backend<K, V> backend() {
+        return backend;
+    }
+
+    Flights<K, V> flights() {
+        return flights;
+    }
+
+    LoadLimit limit() {
+        return limit;
+    }
+
+    long nanos() {
+        return clock.nanos();
+    }
+
+    LoadEvents events() {
+        return events;
     }
 
     boolean isFresh(Entry<V> entry) {
         return entry.isFreshAsFound(clock);
+    }
+
+    /** Returns whether a fresh entry is to be reloaded before it is stale. */
+    boolean isDue(Entry<V> entry) {
+        return rules.refresh().isAhead()
+                && rules.refresh()
+                        .isDue(
+                                entry,
+                                clock.millis(),
+                                ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Returns the entry of {@code value}, with the time that its load took, if anybody wants to know that. */
+    Entry<V> loaded(EntryMaker<V> maker, @Nullable V value, long startNanos) {
+        Entry<V> entry = maker.entry(value);
+        if (rules.refresh().early() == 0) {
+            return entry;
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(clock.nanos() - startNanos) + 1;
+        return entry.withLoadMillis((int) Math.min(millis, Integer.MAX_VALUE));
+    }
+
+    static LeaseTerms terms(EntryMaker<?> maker) {
+        return maker.tags() ? LeaseTerms.TAGGED : LeaseTerms.UNTAGGED;
     }
 
     void count(Lookup<V> found) {
@@ -144,8 +217,9 @@ public final class ReadThrough<K, V> {
         if (ask.asker() != null) {
             ask.asker().waitsFor(mine);
         }
+        long startNanos = clock.nanos();
         return timed(key, 1, ask.source().load(key, mine))
-                .then(value -> store(key, ask.maker().entry(value), lease, mine))
+                .then(value -> store(key, loaded(ask.maker(), value, startNanos), lease, mine))
                 .recover(failure -> {
                     throw abandon(key, lease, mine, failure);
                 });

@@ -8,6 +8,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.LocalLeases;
 import io.larder.spi.Lookup;
@@ -45,7 +46,7 @@ final class NoneBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         return Reply.ready(leases.take(key, token));
     }
 

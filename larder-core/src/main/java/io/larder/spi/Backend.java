@@ -26,14 +26,13 @@ public interface Backend<K, V> extends AutoCloseable {
     Reply<Map<K, Entry<V>>> getAll(Collection<K> keys);
 
     /**
-     * Returns the entry if it is fresh, else a lease: a new one that carries {@code token}, or the standing one of another.
+     * Returns the entry if it is fresh, and not to be replaced by {@code terms}, else a lease: a new one that carries {@code token}, or
+     * the standing one of another. Under a lease the entry stays what it was until it is replaced.
      *
-     * <p>Whoever is granted a lease ends it by {@link #putLeased} or {@link #release}.
-     *
-     * @param tagged whether what is stored under the lease may have tags; one that is not told may refuse an entry that has some, and
-     *     need not learn what is invalidated meanwhile, which saves a server a question
+     * <p>Whoever is granted a lease ends it by {@link #putLeased} or {@link #release}. Where processes share the backend it ends by
+     * itself after a while, because its holder may die.
      */
-    Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged);
+    Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms);
 
     /**
      * Ends {@code lease} and returns whether it stood: the key was not written, removed or invalidated since it was granted, nor

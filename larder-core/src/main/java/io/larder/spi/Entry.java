@@ -19,14 +19,20 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
     private final long freshUntilMillis;
     private final long keepUntilMillis;
     private final Set<String> tags;
+    private final int loadMillis;
 
     /** Makes an entry; a null {@code value} says that there is no such thing. */
     public Entry(@Nullable V value, Lifetime lifetime, Set<String> tags) {
+        this(value, lifetime, tags, 0);
+    }
+
+    private Entry(@Nullable V value, Lifetime lifetime, Set<String> tags, int loadMillis) {
         this.value = value;
         this.createdMillis = lifetime.createdMillis();
         this.freshUntilMillis = lifetime.freshUntilMillis();
         this.keepUntilMillis = lifetime.keepUntilMillis();
         this.tags = Set.copyOf(tags);
+        this.loadMillis = loadMillis;
     }
 
     /** Makes a copy, for a subclass. */
@@ -36,6 +42,7 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
         this.freshUntilMillis = other.freshUntilMillis;
         this.keepUntilMillis = other.keepUntilMillis;
         this.tags = other.tags;
+        this.loadMillis = other.loadMillis;
     }
 
     /** Returns the value, or null when {@link #isNothing}. */
@@ -58,6 +65,11 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
         return new Lifetime(createdMillis, freshUntilMillis, keepUntilMillis);
     }
 
+    /** Returns how many milliseconds its load took, begun ones counted as whole; 0 when it was not loaded. */
+    public final int loadMillis() {
+        return loadMillis;
+    }
+
     /** Returns whether the value may be served as it is. */
     public final boolean isFresh(Clock clock) {
         return clock.isBefore(freshUntilMillis);
@@ -75,12 +87,21 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
 
     /** Returns this entry around another value. */
     public final <W extends @Nullable Object> Entry<W> withValue(@Nullable W other) {
-        return new Entry<>(other, lifetime(), tags);
+        return new Entry<>(other, lifetime(), tags, loadMillis);
     }
 
     /** Returns this entry with other deadlines; when it was created stays. */
     public final Entry<V> withDeadlinesOf(Lifetime other) {
-        return new Entry<>(value, new Lifetime(createdMillis, other.freshUntilMillis(), other.keepUntilMillis()), tags);
+        return new Entry<>(
+                value,
+                new Lifetime(createdMillis, other.freshUntilMillis(), other.keepUntilMillis()),
+                tags,
+                loadMillis);
+    }
+
+    /** Returns this entry as one whose load took {@code millis}. */
+    public final Entry<V> withLoadMillis(int millis) {
+        return new Entry<>(value, lifetime(), tags, millis);
     }
 
     @Override

@@ -54,19 +54,28 @@ public final class Parameters {
 
     /** Returns a share between 0 and 1, such as {@code 0.1}, or null. */
     public @Nullable Double share(String name) {
+        return number(name, 1, "a share from 0 to 1 such as '0.1'");
+    }
+
+    /** Returns a number from 0, such as {@code 1.5}, or null. */
+    public @Nullable Double number(String name) {
+        return number(name, Double.MAX_VALUE, "a number, 0 or more");
+    }
+
+    private @Nullable Double number(String name, double max, String expected) {
         String text = values.get(name);
         if (text == null) {
             return null;
         }
         try {
-            double share = Double.parseDouble(text);
-            if (share >= 0 && share <= 1) {
-                return share;
+            double number = Double.parseDouble(text);
+            if (number >= 0 && number <= max) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // Told below, together with a number out of range.
         }
-        throw new ConfigException(named(name) + " must be a share from 0 to 1 such as '0.1', was '" + text + "'");
+        throw new ConfigException(named(name) + " must be " + expected + ", was '" + text + "'");
     }
 
     /** Returns one of {@code allowed}, or null. */

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 class FrameDamageTest {
 
     private static final int MUTATIONS = 200_000;
-    private static final int WARM_UP = 1_000;
 
     /** The most that a byte of a frame may cost: each could be a tag of its own, in a list and then in two sets. */
     private static final long ALLOCATED_PER_BYTE = 100;
@@ -39,7 +38,8 @@ class FrameDamageTest {
     private final byte[] nothing = Frame.encode(null, "json", new Entry<>(null, new Lifetime(1, 2, 3), Set.of()));
 
     private static byte[] frame(String key, String value, String... tags) {
-        return Frame.encode(key, "json", new Entry<>(value.getBytes(UTF_8), new Lifetime(1, 2, 3), Set.of(tags)));
+        Entry<byte[]> entry = new Entry<>(value.getBytes(UTF_8), new Lifetime(1, 2, 3), Set.of(tags));
+        return Frame.encode(key, "json", tags.length == 0 ? entry : entry.withLoadMillis(300));
     }
 
     private static boolean isDamaged(byte[] frame) {
@@ -98,27 +98,33 @@ class FrameDamageTest {
             if (random.nextBoolean()) {
                 reseal(frame);
             }
-            Entry<byte[]> entry = decodeWithin(frame, i < WARM_UP);
+            Entry<byte[]> entry = decodeWithin(frame);
             resealed += entry instanceof DamagedEntry ? 0 : 1;
         }
 
         assertThat(resealed).as("mutations that were read, %s", seed).isGreaterThan(MUTATIONS / 100);
     }
 
-    private Entry<byte[]> decodeWithin(byte[] frame, boolean isWarmingUp) {
+    private Entry<byte[]> decodeWithin(byte[] frame) {
+        long allocatedBytesMax = ALLOCATED_BESIDE + ALLOCATED_PER_BYTE * frame.length;
+        if (allocatedBytes(frame) > allocatedBytesMax) {
+            // Once more: the first to come to a piece of code pays for its linkage.
+            assertThat(allocatedBytes(frame))
+                    .as("bytes allocated for a frame of %d, %s", frame.length, seed)
+                    .isLessThanOrEqualTo(allocatedBytesMax);
+        }
+        return Frame.decode(frame, "json", "user:42");
+    }
+
+    private long allocatedBytes(byte[] frame) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        Entry<byte[]> entry;
         try {
-            entry = Frame.decode(frame, "json", "user:42");
+            var unused = Frame.decode(frame, "json", "user:42");
             Frame.key(frame);
         } catch (RuntimeException | Error e) {
             return fail("decode failed, " + seed, e);
         }
-        long allocatedBytes = threads.getCurrentThreadAllocatedBytes() - before;
-        if (!isWarmingUp && allocatedBytes > ALLOCATED_BESIDE + ALLOCATED_PER_BYTE * frame.length) {
-            fail(allocatedBytes + " bytes allocated for a frame of " + frame.length + ", " + seed);
-        }
-        return entry;
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private byte[] mutated(Random random) {

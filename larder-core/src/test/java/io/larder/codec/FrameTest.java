@@ -42,6 +42,7 @@ class FrameTest {
         assertThat(read.value()).as("%s", about).isEqualTo(written.value());
         assertThat(read.lifetime()).as("%s", about).isEqualTo(written.lifetime());
         assertThat(read.tags()).as("%s", about).isEqualTo(written.tags());
+        assertThat(read.loadMillis()).as("%s", about).isEqualTo(written.loadMillis());
     }
 
     private static String why(Entry<byte[]> read) {
@@ -75,6 +76,7 @@ class FrameTest {
                     new Sample("empty", null, "bytes", entry("")),
                     new Sample("echoed", "user:42 \uD83D\uDE00\uD83D", "string", entry("Ånn")),
                     new Sample("tagged", null, "", entry("value", "team:7", "b", "", "ä")),
+                    new Sample("loaded", null, "json", entry("{\"a\":1}", "b").withLoadMillis(300)),
                     new Sample("counter", null, "json", entry("-42", "visits")),
                     new Sample("endless", null, "json", entry("[]").withDeadlinesOf(Lifetime.endless(0))));
         }
@@ -159,7 +161,8 @@ class FrameTest {
             if (random.nextInt(4) == 0) {
                 value = Long.toString(random.nextLong() >> random.nextInt(64)).getBytes(UTF_8);
             }
-            return new Entry<>(value, new Lifetime(random.nextLong(), fresh, keep), tags);
+            int loadMillis = random.nextBoolean() ? random.nextInt(Integer.MAX_VALUE) : 0;
+            return new Entry<>(value, new Lifetime(random.nextLong(), fresh, keep), tags).withLoadMillis(loadMillis);
         }
 
         private String text(Random random) {

@@ -16,6 +16,7 @@ import io.larder.spi.CacheSpec;
 import io.larder.spi.Capability;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
@@ -79,7 +80,7 @@ class FailingReadsTest {
         }
 
         @Override
-        public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+        public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
             return Reply.failed(down);
         }
 

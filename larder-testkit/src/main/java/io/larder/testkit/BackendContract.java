@@ -161,6 +161,13 @@ public abstract class BackendContract<V> {
     }
 
     @Nested
+    class LoadingEarly extends EarlyLeasePromises<V> {
+        LoadingEarly() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Keys extends KeyPromises<V> {
         Keys() {
             super(BackendContract.this);

@@ -6,6 +6,7 @@ import io.larder.Cache;
 import io.larder.CacheBuilder;
 import io.larder.CacheEvent;
 import io.larder.Larder;
+import io.larder.LarderBuilder;
 import io.larder.codec.DecimalCodec;
 import io.larder.codec.StringCodec;
 import io.larder.spi.BackendProvider;
@@ -83,6 +84,14 @@ public abstract class CacheContract {
         return 1;
     }
 
+    /**
+     * Says whether a second Larder on {@link #url} uses the same entries, as another program would; no, at first, which skips the cases
+     * about that.
+     */
+    protected boolean isShared() {
+        return false;
+    }
+
     /** Returns what the Larder of this case will be opened by; for a group's constructor, which runs before. */
     final UnreliableProvider makeUnreliable() {
         UnreliableProvider made = new UnreliableProvider(provider());
@@ -92,11 +101,18 @@ public abstract class CacheContract {
 
     @BeforeEach
     final void openLarder() {
-        larder = Larder.builder(url())
-                .provider(unreliable == null ? provider() : unreliable)
-                .clock(clock)
+        larder = opening(unreliable == null ? provider() : unreliable)
                 .listener(events::add)
                 .build();
+    }
+
+    /** Returns the builder of another program's Larder. */
+    final LarderBuilder another() {
+        return opening(provider());
+    }
+
+    private LarderBuilder opening(BackendProvider provider) {
+        return Larder.builder(url()).provider(provider).clock(clock);
     }
 
     @AfterEach
@@ -120,6 +136,10 @@ public abstract class CacheContract {
     }
 
     final CacheBuilder<String, String> texts(String name) {
+        return texts(larder, name);
+    }
+
+    static CacheBuilder<String, String> texts(Larder larder, String name) {
         return larder.cache(name, String.class, String.class).codec(TEXTS);
     }
 
@@ -171,6 +191,41 @@ public abstract class CacheContract {
     @Nested
     class LoadingAgainstInvalidation extends CacheFencePromises {
         LoadingAgainstInvalidation() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class LoadingInAFleet extends CacheFleetPromises {
+        LoadingInAFleet() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class ServingStale extends CacheStalePromises {
+        ServingStale() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class RefreshingAhead extends CacheAheadPromises {
+        RefreshingAhead() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class LoadingInTime extends CacheDeadlinePromises {
+        LoadingInTime() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class LoadersChoices extends CacheContextPromises {
+        LoadersChoices() {
             super(CacheContract.this);
         }
     }

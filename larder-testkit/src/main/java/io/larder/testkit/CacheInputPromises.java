@@ -115,6 +115,15 @@ abstract class CacheInputPromises extends CachePromises {
                 Map.of(
                         "options", () -> EntryOptions.DEFAULT.missTtl(NEGATIVE),
                         "builder", () -> contract.texts("negative").missTtl(NEGATIVE)));
+        refuses(
+                "staleWait must not be negative, was -5s",
+                Map.of("builder", () -> contract.texts("negative").staleWait(NEGATIVE)));
+        refuses(
+                "staleRetry must not be negative, was -5s",
+                Map.of("builder", () -> contract.texts("negative").staleRetry(NEGATIVE)));
+        refuses(
+                "loadTimeout must be at least 1ms, was -5s",
+                Map.of("builder", () -> contract.texts("negative").loadTimeout(NEGATIVE)));
     }
 
     @Test

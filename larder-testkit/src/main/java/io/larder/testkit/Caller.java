@@ -8,6 +8,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -169,7 +170,12 @@ final class Caller<V> {
     }
 
     Lookup<V> lookup(String key, String token) {
-        return ask(backend.getOrLease(key, token, true));
+        return ask(backend.getOrLease(key, token, LeaseTerms.TAGGED));
+    }
+
+    /** Looks for what may replace {@code entry}, though it is fresh. */
+    Lookup<V> lookupOver(String key, String token, Entry<V> entry) {
+        return ask(backend.getOrLease(key, token, LeaseTerms.TAGGED.over(entry)));
     }
 
     /** Returns the lease on {@code key}, which nobody else must hold. */

@@ -8,6 +8,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -54,9 +55,9 @@ abstract class GuardedBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     @Override
-    public final Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+    public final Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         return guard("getOrLease", () -> {
-            Reply<Lookup<V>> reply = below.getOrLease(key, token, tagged).map(found -> found);
+            Reply<Lookup<V>> reply = below.getOrLease(key, token, terms).map(found -> found);
             return reply;
         });
     }

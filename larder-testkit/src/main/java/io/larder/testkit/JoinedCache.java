@@ -7,6 +7,7 @@ import io.larder.BulkLoader;
 import io.larder.Cache;
 import io.larder.CacheEntry;
 import io.larder.CacheStats;
+import io.larder.ContextLoader;
 import io.larder.Counters;
 import io.larder.EntryOptions;
 import io.larder.Loader;
@@ -53,6 +54,15 @@ final class JoinedCache<K, V> implements Cache<K, V> {
                 return CompletableFuture.failedFuture(e);
             }
         };
+    }
+
+    @Override
+    public @Nullable V get(K key, EntryOptions options, ContextLoader<? super K, V> loader) {
+        return View.join(cache.get(
+                key,
+                options,
+                (wanted, context) -> JoinedCache.<K, V>async(same -> loader.load(same, context))
+                        .load(wanted)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.larder.spi.KeyCodec;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -87,9 +88,9 @@ public final class ReferenceBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public synchronized Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+    public synchronized Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         Entry<V> entry = fresh(key);
-        return entry != null
+        return entry != null && terms.isMetBy(entry, clock)
                 ? entry
                 : Reply.ready(leases.computeIfAbsent(
                                 key, absent -> new Held<>(new Lease<>(token, epoch), new HashSet<>()))
@@ -152,6 +153,7 @@ public final class ReferenceBackend<K, V> implements Backend<K, V> {
         }
         Entry<V> entry = fresh(key);
         if (entry != null) {
+            leases.remove(key);
             entries.put(key, entry.withDeadlinesOf(lifetime));
         }
         return Reply.ready(entry != null);

@@ -5,10 +5,13 @@ import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
+import io.larder.spi.CacheScope;
 import io.larder.spi.CacheSpec;
 import io.larder.url.CacheUrl;
 import io.larder.url.ParameterSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,7 +43,13 @@ public final class ReferenceProvider implements BackendProvider {
 
     /** Returns one whose backends keep bytes, each inside what {@code layer} puts around it, such as a {@link FlakyBackend}. */
     public static ReferenceProvider ofBytes(UnaryOperator<Backend<String, byte[]>> layer) {
-        return new ReferenceProvider(context -> new BytesKept(context, layer));
+        return new ReferenceProvider(context -> new BytesKept(context, layer, new ConcurrentHashMap<>()));
+    }
+
+    /** Returns one as {@link #ofBytes(UnaryOperator)}, whose Larders use the same entries, as programs on one server do. */
+    public static ReferenceProvider shared(UnaryOperator<Backend<String, byte[]>> layer) {
+        Map<CacheScope, Backend<String, byte[]>> byScope = new ConcurrentHashMap<>();
+        return new ReferenceProvider(context -> new BytesKept(context, layer, byScope));
     }
 
     @Override
@@ -73,12 +82,16 @@ public final class ReferenceProvider implements BackendProvider {
         }
     }
 
-    private record BytesKept(BackendContext context, UnaryOperator<Backend<String, byte[]>> layer)
+    private record BytesKept(
+            BackendContext context,
+            UnaryOperator<Backend<String, byte[]>> layer,
+            Map<CacheScope, Backend<String, byte[]>> byScope)
             implements Backends.OfBytes {
 
         @Override
         public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
-            return layer.apply(new ReferenceBackend<>(context.clock(), spec.keys(), new DecimalCodec()));
+            return layer.apply(byScope.computeIfAbsent(
+                    spec.scope(), absent -> new ReferenceBackend<>(context.clock(), spec.keys(), new DecimalCodec())));
         }
 
         @Override

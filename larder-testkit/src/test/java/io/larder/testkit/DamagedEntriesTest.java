@@ -13,6 +13,7 @@ import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.Reply;
@@ -90,8 +91,8 @@ class DamagedEntriesTest {
         }
 
         @Override
-        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
-            return below.getOrLease(key, token, tagged)
+        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
+            return below.getOrLease(key, token, terms)
                     .map(found -> found instanceof Entry<byte[]> entry ? read(entry) : found);
         }
 

@@ -34,9 +34,16 @@ class ReferenceCacheTest {
     @Nested
     class Remote extends OnReference {
 
+        private final BackendProvider provider = ReferenceProvider.shared(StalledBackend::new);
+
         @Override
         protected BackendProvider provider() {
-            return ReferenceProvider.ofBytes(StalledBackend::new);
+            return provider;
+        }
+
+        @Override
+        protected boolean isShared() {
+            return true;
         }
     }
 }

@@ -13,6 +13,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -92,25 +93,27 @@ final class DiskBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
         byte[] bytes = KeyBytes.encode(key);
         return Reply.<Lookup<byte[]>>deferredWithin(limit -> {
             Entry<byte[]> found = find(bytes, limit);
-            if (found != null && isAnswer(found)) {
+            if (found != null && isAnswer(found, terms)) {
                 return found;
             }
             return change(
                     room -> {
                         // Somebody may have been faster.
                         Entry<byte[]> put = entries.find(room.session(), bytes);
-                        return put != null && isAnswer(put) ? put : new Leases(room).take(bytes, token, leaseMillis);
+                        return put != null && isAnswer(put, terms)
+                                ? put
+                                : new Leases(room).take(bytes, token, leaseMillis);
                     },
                     limit);
         });
     }
 
-    private boolean isAnswer(Entry<byte[]> found) {
-        return found instanceof DamagedEntry || found.isFreshAsFound(clock);
+    private boolean isAnswer(Entry<byte[]> found, LeaseTerms terms) {
+        return found instanceof DamagedEntry || terms.isMetBy(found, clock);
     }
 
     @Override
@@ -192,7 +195,7 @@ final class DiskBackend implements Backend<String, byte[]> {
         return Reply.deferredWithin(limit -> change(
                 room -> {
                     Entry<byte[]> found = entries.find(room.session(), bytes);
-                    Entry<byte[]> counted = found != null && isAnswer(found) ? found : null;
+                    Entry<byte[]> counted = found != null && isAnswer(found, LeaseTerms.TAGGED) ? found : null;
                     long sum = sum(key, counted == null ? initialValue(initial) : integer(key, counted), delta);
                     Entry<?> kept = counted == null ? initial : counted;
                     room.store(

@@ -139,12 +139,13 @@ final class Room {
         return isFresh(row);
     }
 
-    /** Gives the entry other deadlines, and returns whether it was present. */
+    /** Gives the entry other deadlines, ends the lease, and returns whether it was present. */
     boolean retime(byte[] key, long fresh, long keep) throws SQLException {
         Row row = head(key);
         if (row == null || !isFresh(row)) {
             return false;
         }
+        new Leases(this).end(key);
         session.update(
                 "UPDATE entries SET fresh = ?, keep = ?, seal = ? WHERE id = ?",
                 fresh,

@@ -13,4 +13,9 @@ class DiskCacheTest extends CacheContract {
     protected String url() {
         return "disk:" + folder + "?timeout=10s&sync=off";
     }
+
+    @Override
+    protected boolean isShared() {
+        return true;
+    }
 }

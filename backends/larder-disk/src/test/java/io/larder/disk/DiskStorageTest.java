@@ -10,6 +10,7 @@ import io.larder.disk.DiskConfig.Sync;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.PutMode;
 import java.nio.file.Files;
@@ -87,13 +88,14 @@ class DiskStorageTest {
     void leasesHoldAmongProcessesAndAreTakenOverWhenTheirTimeIsOver() {
         try (Disk one = Disk.in(folder);
                 Disk other = new Disk(folder, DiskConfig.STANDARD, one.clock)) {
-            Lease<byte[]> first =
-                    (Lease<byte[]>) one.backend.getOrLease("a", "one", true).join();
+            Lease<byte[]> first = (Lease<byte[]>)
+                    one.backend.getOrLease("a", "one", LeaseTerms.TAGGED).join();
 
-            assertThat(other.backend.getOrLease("a", "other", true).join()).isEqualTo(first);
+            assertThat(other.backend.getOrLease("a", "other", LeaseTerms.TAGGED).join())
+                    .isEqualTo(first);
             one.clock.advance(DiskConfig.STANDARD.lease());
-            Lease<byte[]> second =
-                    (Lease<byte[]>) other.backend.getOrLease("a", "other", true).join();
+            Lease<byte[]> second = (Lease<byte[]>)
+                    other.backend.getOrLease("a", "other", LeaseTerms.TAGGED).join();
 
             assertThat(second.token()).isEqualTo("other");
             assertThat(one.backend.putLeased("a", one.entry(new byte[1]), first).join())
@@ -235,7 +237,7 @@ class DiskStorageTest {
     @Test
     void leasesOfTheDeadAndTheirMarksAreReclaimed() {
         try (Disk disk = Disk.in(folder)) {
-            disk.backend.getOrLease("a", "t", true).join();
+            disk.backend.getOrLease("a", "t", LeaseTerms.TAGGED).join();
             disk.backend.invalidateTag("x").join();
             assertThat(count(disk, "marks")).isEqualTo(1);
             disk.clock.advance(DiskConfig.STANDARD.lease().plusMillis(1));

@@ -1,6 +1,7 @@
 package io.larder.disk;
 
 import io.larder.disk.DiskConfig.Sync;
+import io.larder.testkit.trials.FleetTrial;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ final class ReliabilityMain {
 
     private static final int KILLS = 300;
     private static final int HAND_OVERS = 1_000;
+    private static final int FLEET_KEYS_MAX = 100;
 
     private ReliabilityMain() {}
 
@@ -43,6 +45,7 @@ final class ReliabilityMain {
             ProcessesTrial.Outcome outcome = ProcessesTrial.run(folder.resolve("processes"), 4, HAND_OVERS, seed);
             System.out.println(outcome);
             outcome.faults().forEach(System.out::println);
+            FleetTrial.print("Disk", "disk:" + folder.resolve("fleet"), Math.min(kills, FLEET_KEYS_MAX));
         } finally {
             remove(folder);
         }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What stands at an entry's name: an entry with the generations it was written under, a hole that a load is going to fill, or a hole in
- * front of an entry that is stale. Immutable, if nobody changes its arrays.
+ * front of the entry that it is to replace. Immutable, if nobody changes its arrays.
  *
  * <p>A magic number, flags, the cache's generation, the write's number, the tags' generations in the order of {@link Tags#sorted}, the hole,
  * the frame.

@@ -5,6 +5,7 @@ import io.larder.memcached.client.MetaReply;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.util.ArrayList;
@@ -47,13 +48,13 @@ final class Leases {
         this.leaseSeconds = Math.toIntExact((config.lease().toMillis() + 999) / 1_000 + 1);
     }
 
-    /** Returns the entry if it is fresh, else the lease that stands, if need be a new one with {@code token}. */
-    Reply<Lookup<byte[]>> entryOrLease(Place place, String token) {
+    /** Returns the entry if it meets {@code terms}, else the lease that stands, if need be a new one with {@code token}. */
+    Reply<Lookup<byte[]>> entryOrLease(Place place, String token, LeaseTerms terms) {
         return Tries.until(
                 what("Cannot lease", place),
                 () -> reads.sight(place, Set.of()).then(sight -> {
                     Entry<byte[]> entry = sight.entry(clock);
-                    if (entry != null && (entry instanceof DamagedEntry || entry.isFresh(clock))) {
+                    if (entry != null && (entry instanceof DamagedEntry || terms.isMetBy(entry, clock))) {
                         return Reply.ready(entry);
                     }
                     Item.Hole standing = standing(sight);
@@ -73,17 +74,17 @@ final class Leases {
         return ageSeconds < hole.leaseSeconds() ? hole : null;
     }
 
-    /** Puts a hole in place of what was seen, in front of the entry if that is stale; null if something else is there by now. */
-    private Reply<@Nullable Lookup<byte[]>> granted(Sight sight, String token, @Nullable Entry<byte[]> stale) {
+    /** Puts a hole in place of what was seen, in front of the entry if there is one; null if something else is there by now. */
+    private Reply<@Nullable Lookup<byte[]>> granted(Sight sight, String token, @Nullable Entry<byte[]> before) {
         Place place = sight.place();
         Marker cache = sight.seen().cache();
         if (cache == null) {
             return stores.marked(sight, Set.of()).map(made -> null);
         }
-        long ttlSeconds = stale == null
+        long ttlSeconds = before == null
                 ? leaseSeconds
-                : Math.max(leaseSeconds, Math.min(writer.secondsLeft(stale.lifetime()), ItemWriter.TTL_SECONDS_MAX));
-        Item behind = stale == null ? null : sight.item();
+                : Math.max(leaseSeconds, Math.min(writer.secondsLeft(before.lifetime()), ItemWriter.TTL_SECONDS_MAX));
+        Item behind = before == null ? null : sight.item();
         String key = behind == null && names.isHashed(place.name()) ? place.key() : "";
         Item.Hole hole = new Item.Hole(token, key, leaseSeconds, (int) ttlSeconds);
         Item item = behind == null ? Item.hole(cache.generation(), hole) : behind.behind(hole);

@@ -11,6 +11,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -98,8 +99,8 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
-        return at(key, place -> leases.entryOrLease(place, token));
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
+        return at(key, place -> leases.entryOrLease(place, token, terms));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.larder.BackendException;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.PutMode;
 import io.larder.testkit.servers.MemcachedServer;
@@ -123,8 +124,8 @@ class LargeEntriesTest {
         cache.put("a", cache.entry(LARGE, new Lifetime(now, now + 1_000, now + 60_000)));
         cache.clock.advance(Duration.ofSeconds(2));
 
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
 
         assertThat(cache.get("a")).isEqualTo(LARGE);
         cache.backend.release("a", lease).join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.testkit.servers.MemcachedServer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -97,8 +98,8 @@ class LostItemsTest {
     void flushAllLeavesNothing() {
         cache.put("a", "1");
         cache.put("b", "2", "x");
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("c", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("c", "token", LeaseTerms.TAGGED).join();
 
         server.ask("flush_all");
 
@@ -113,8 +114,8 @@ class LostItemsTest {
 
     @Test
     void aLoadWhoseTagWasInvalidatedIsDroppedThoughTheTagsMarkerIsLost() {
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
@@ -126,8 +127,8 @@ class LostItemsTest {
 
     @Test
     void aLoadIsDroppedWhenNobodyKnowsAnyMoreWhichTagsWereInvalidated() {
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
         cache.backend.invalidateTag("x").join();
 
         lose("t%3Ax");
@@ -141,8 +142,8 @@ class LostItemsTest {
     @Test
     void aLoadIsNotDroppedForTagsOfOthers() {
         cache.backend.invalidateTag("x").join();
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
         cache.backend.invalidateTag("y").join();
         cache.put("b", "1", "z");
 
@@ -155,8 +156,8 @@ class LostItemsTest {
 
     @Test
     void aLostHoleIsALostLease() {
-        Lease<byte[]> lease =
-                (Lease<byte[]>) cache.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                cache.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
 
         server.ask("md " + cache.name("a"));
 

@@ -16,6 +16,11 @@ abstract class MemcachedCachePromises extends CacheContract {
         return Urls.of(servers()) + "?clock-skew=1h&timeout=10s&lease=60s";
     }
 
+    @Override
+    protected final boolean isShared() {
+        return true;
+    }
+
     @AfterEach
     void leaveNothing() {
         servers().forEach(server -> server.ask("flush_all"));

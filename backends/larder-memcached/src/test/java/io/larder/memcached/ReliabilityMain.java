@@ -2,6 +2,7 @@ package io.larder.memcached;
 
 import io.larder.memcached.EvictionTrial.Others;
 import io.larder.testkit.servers.MemcachedServer;
+import io.larder.testkit.trials.FleetTrial;
 import io.larder.testkit.trials.TrialRow;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -41,6 +42,9 @@ final class ReliabilityMain {
                         + " its items.%n",
                 ScanTrial.listedMax());
         TrialRow.print("Listings", List.of(ScanTrial.listing(1, MANY), ScanTrial.listing(3, MANY)));
+        try (MemcachedServer server = MemcachedServer.start()) {
+            FleetTrial.print("Memcached", Urls.of(server), rounds);
+        }
     }
 
     private static String machine() {

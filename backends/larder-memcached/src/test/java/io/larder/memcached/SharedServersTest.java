@@ -3,6 +3,7 @@ package io.larder.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.testkit.servers.MemcachedGroup;
 import io.larder.testkit.servers.MemcachedServer;
@@ -73,10 +74,11 @@ class SharedServersTest {
 
     @Test
     void aLoadOfOneIsDroppedByTheOther() {
-        Lease<byte[]> lease =
-                (Lease<byte[]>) one.backend.getOrLease("a", "token", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                one.backend.getOrLease("a", "token", LeaseTerms.TAGGED).join();
 
-        assertThat(other.backend.getOrLease("a", "another", true).join()).isEqualTo(lease);
+        assertThat(other.backend.getOrLease("a", "another", LeaseTerms.TAGGED).join())
+                .isEqualTo(lease);
         other.backend.remove("a").join();
 
         assertThat(one.backend.putLeased("a", one.entry("old"), lease).join()).isFalse();
@@ -84,8 +86,8 @@ class SharedServersTest {
 
     @Test
     void whoeverComesAfterALeaseEndedTakesOver() {
-        Lease<byte[]> dead =
-                (Lease<byte[]>) one.backend.getOrLease("a", "of one", true).join();
+        Lease<byte[]> dead = (Lease<byte[]>)
+                one.backend.getOrLease("a", "of one", LeaseTerms.TAGGED).join();
 
         Lease<byte[]> next = takenOver("a");
 
@@ -105,8 +107,8 @@ class SharedServersTest {
                         new Lifetime(now, now + 10, now + Duration.ofDays(90).toMillis())));
         one.clock.advance(Duration.ofMillis(10));
         other.clock.advance(Duration.ofMillis(10));
-        Lease<byte[]> dead =
-                (Lease<byte[]>) one.backend.getOrLease("a", "of one", true).join();
+        Lease<byte[]> dead = (Lease<byte[]>)
+                one.backend.getOrLease("a", "of one", LeaseTerms.TAGGED).join();
 
         Lease<byte[]> next = takenOver("a");
 
@@ -118,12 +120,12 @@ class SharedServersTest {
 
     /** Asks until the server's clock, which nobody can turn, has ended the lease. */
     private Lease<byte[]> takenOver(String key) {
-        Lease<byte[]> lease =
-                (Lease<byte[]>) other.backend.getOrLease(key, "of other", true).join();
+        Lease<byte[]> lease = (Lease<byte[]>)
+                other.backend.getOrLease(key, "of other", LeaseTerms.TAGGED).join();
         while (!lease.token().equals("of other")) {
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             lease = (Lease<byte[]>)
-                    other.backend.getOrLease(key, "of other", true).join();
+                    other.backend.getOrLease(key, "of other", LeaseTerms.TAGGED).join();
         }
         return lease;
     }

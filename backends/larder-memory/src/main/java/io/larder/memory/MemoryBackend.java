@@ -13,6 +13,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -87,13 +88,10 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
-    public Reply<? extends Lookup<V>> getOrLease(K key, String token, boolean tagged) {
+    public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         Room<K, V> room = this.room;
         HeldEntry<V> entry = room.peekFresh(key);
-        if (entry != null) {
-            return entry;
-        }
-        return Reply.ready(room.freshOrLease(key, token));
+        return entry != null && terms.isMetBy(entry, clock) ? entry : Reply.ready(room.entryOrLease(key, token, terms));
     }
 
     @Override
@@ -154,7 +152,11 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         boolean[] existed = new boolean[1];
         room.change(key, (same, held) -> {
             existed[0] = room.isFresh(held);
-            return existed[0] ? room.hold(same, Objects.requireNonNull(held).withDeadlinesOf(lifetime)) : held;
+            if (!existed[0]) {
+                return held;
+            }
+            room.leases.end(same);
+            return room.hold(same, Objects.requireNonNull(held).withDeadlinesOf(lifetime));
         });
         sweeper.expect(lifetime);
         return Reply.ready(existed[0]);

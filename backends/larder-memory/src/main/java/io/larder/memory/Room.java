@@ -7,6 +7,7 @@ import io.larder.Clock;
 import io.larder.spi.CacheSpec;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.LocalLeases;
 import io.larder.spi.Lookup;
 import io.larder.spi.Weigher;
@@ -98,14 +99,15 @@ final class Room<K, V> {
     }
 
     /**
-     * Returns the entry if it is fresh, else the lease that stands or a new one.
+     * Returns the entry if it meets {@code terms}, else the lease that stands or a new one.
      *
      * <p>In the key's atomic step, so that a change which has ended the old lease, but is not seen yet, is waited for.
      */
-    Lookup<V> freshOrLease(K key, String token) {
+    Lookup<V> entryOrLease(K key, String token, LeaseTerms terms) {
         AtomicReference<@Nullable Lookup<V>> found = new AtomicReference<>();
         entries.compute(key, (same, held) -> {
-            found.set(held != null && held.isFresh(clock) ? held : leases.take(same, token));
+            found.set(
+                    held != null && held.isKept(clock) && terms.isMetBy(held, clock) ? held : leases.take(same, token));
             return held;
         });
         return Objects.requireNonNull(found.get());

@@ -50,7 +50,7 @@ record Framing(String codec, Clock clock, RedisConfig config) {
     }
 
     private static byte @Nullable [] frame(byte @Nullable [] bytes) {
-        return bytes != null && Hole.isIn(bytes) ? Hole.in(bytes).stale() : bytes;
+        return bytes != null && Hole.isIn(bytes) ? Hole.in(bytes).before() : bytes;
     }
 
     /** Returns what {@code frame} holds, though its time may be over. */

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The lease on a key, as it stands in the entry's place: whatever writes or removes the entry ends it.
  *
  * <p>Three bytes that no frame begins with, the size of the token, when the lease ends by the server's clock (0: when the server drops the
- * key), the epoch at which it was granted (0: not told yet), the token, and then the stale frame that the lease is to replace, if it is
- * still kept. common.lua reads it too.
+ * key), the epoch at which it was granted (0: not told yet), the token, and then the frame that the lease is to replace, if it is still
+ * kept. common.lua reads it too.
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Hole(String token, boolean endsWithKey, long epoch, byte @Nullable [] stale) {
+record Hole(String token, boolean endsWithKey, long epoch, byte @Nullable [] before) {
 
     private static final byte[] MAGIC = {(byte) 0x9C, 'H', 1};
     private static final int SIZE_AT = MAGIC.length;
@@ -22,7 +22,7 @@ record Hole(String token, boolean endsWithKey, long epoch, byte @Nullable [] sta
     private static final int TOKEN_AT = EPOCH_AT + Long.BYTES;
     private static final int TOKEN_BYTES_MAX = 0xffff;
 
-    /** Returns the bytes of one over no stale frame. */
+    /** Returns the bytes of one over no frame. */
     static byte[] bytes(byte[] token) {
         if (token.length > TOKEN_BYTES_MAX) {
             throw new IllegalArgumentException(

@@ -7,6 +7,7 @@ import io.larder.codec.KeyBytes;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The leases on the entries of one cache. Thread-safe.
  *
  * <p>{@code SET} with {@code NX} and {@code GET} finds the entry or takes the lease in one step, and is a tenth of what a script costs the
- * server. What else there is to do, a script does: to lease what is stale, and to tell a new lease its epoch before the load begins, if
+ * server. What else there is to do, a script does: to lease what is there, and to tell a new lease its epoch before the load begins, if
  * what will be stored may have tags.
  */
 final class Leases {
@@ -41,23 +42,23 @@ final class Leases {
         this.leaseMillis = framing.config().lease().toMillis();
     }
 
-    Reply<? extends Lookup<byte[]>> getOrLease(EntryPlace place, String token, boolean tagged) {
+    Reply<? extends Lookup<byte[]>> getOrLease(EntryPlace place, String token, LeaseTerms terms) {
         byte[] tokenBytes = KeyBytes.encode(token);
         PlainSet hole = new PlainSet(layout.entry(place), Hole.bytes(tokenBytes), leaseMillis, true);
         return calls.set(place.text().hashCode(), hole).then(outcome -> {
             byte[] before = outcome.before();
-            if (before == null && !tagged && !outcome.refused()) {
+            if (before == null && !terms.tagged() && !outcome.refused()) {
                 return Reply.ready(new Lease<>(token, NO_EPOCH));
             }
-            Lookup<byte[]> found = before == null ? null : found(before, token);
-            return found == null ? byScript(place, tokenBytes) : Reply.ready(found);
+            Lookup<byte[]> found = before == null ? null : found(before, token, terms);
+            return found == null ? byScript(place, tokenBytes, terms) : Reply.ready(found);
         });
     }
 
-    /** Returns a fresh entry, what cannot be told, or the lease of another; null when a script has to look. */
-    private @Nullable Lookup<byte[]> found(byte[] before, String token) {
+    /** Returns an entry that meets {@code terms}, what cannot be told, or the lease of another; null when a script has to look. */
+    private @Nullable Lookup<byte[]> found(byte[] before, String token, LeaseTerms terms) {
         Entry<byte[]> entry = framing.entry(before);
-        if (entry instanceof DamagedEntry || (entry != null && entry.isFresh(clock))) {
+        if (entry instanceof DamagedEntry || (entry != null && terms.isMetBy(entry, clock))) {
             return entry;
         }
         if (!Hole.isIn(before)) {
@@ -67,8 +68,14 @@ final class Leases {
         return hole.endsWithKey() && !hole.token().equals(token) ? new Lease<>(hole.token(), hole.epoch()) : null;
     }
 
-    private Reply<Lookup<byte[]>> byScript(EntryPlace place, byte[] token) {
-        return scripts.run(Script.GET_OR_LEASE, place, token, bytes(leaseMillis), BucketScripts.randomEpoch())
+    private Reply<Lookup<byte[]>> byScript(EntryPlace place, byte[] token, LeaseTerms terms) {
+        return scripts.run(
+                        Script.GET_OR_LEASE,
+                        place,
+                        token,
+                        bytes(leaseMillis),
+                        BucketScripts.randomEpoch(),
+                        bytes(terms.replacedUntilMillis()))
                 .map(answer -> {
                     if (answer instanceof List<?> lease) {
                         return new Lease<>(

@@ -14,6 +14,7 @@ import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
 import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
@@ -83,8 +84,8 @@ final class RedisBackend implements Backend<String, byte[]> {
     }
 
     @Override
-    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
-        return leases.getOrLease(place(key), token, tagged);
+    public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
+        return leases.getOrLease(place(key), token, terms);
     }
 
     @Override

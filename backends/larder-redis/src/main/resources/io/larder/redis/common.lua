@@ -1,6 +1,6 @@
 -- What every script begins with: how a frame is read, and how an entry changes together with its tags.
 --
--- A lease is a hole in the entry's place: whatever writes or removes the entry ends it. A stale frame that is still kept follows it.
+-- A lease is a hole in the entry's place: whatever writes or removes the entry ends it. A frame that is still kept follows it.
 --
 -- KEYS[1] is never there. While a cluster moves a slot, a missing key among several makes it answer TRYAGAIN; so no script ever sees
 -- half of a bucket. ARGV[1] is the caller's time in milliseconds since the epoch, ARGV[2] the prefix of the bucket.
@@ -38,6 +38,10 @@ end
 -- Past this an entry is gone, though the server may still have it for a moment.
 local function keepUntil(head)
   return struct.unpack('>i8', head, 13)
+end
+
+local function createdAt(head)
+  return struct.unpack('>i8', head, 21)
 end
 
 local function payloadAt(head)
@@ -109,7 +113,7 @@ local function isLeased(entry, token)
   return holeIn(redis.pcall('GETRANGE', entry, 0, HOLE_MIN + #token)) == token
 end
 
--- Takes the hole away, and leaves the stale frame behind it.
+-- Takes the hole away, and leaves the frame behind it.
 local function fill(entry)
   local value = redis.call('GET', entry)
   local _, _, size = holeIn(value)

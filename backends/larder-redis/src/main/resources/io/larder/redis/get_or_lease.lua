@@ -1,6 +1,6 @@
 -- KEYS[2]: the entry. ARGV[3]: token, ARGV[4]: for how many milliseconds a lease is held, ARGV[5]: a first epoch, chosen at random, so that
--- marks that the server has evicted are not taken for there being none.
--- Returns the frame when it is fresh or cannot be told, else {token, epoch} of the lease that stands.
+-- marks that the server has evicted are not taken for there being none, ARGV[6]: a frame that was made until then is replaced though it is fresh.
+-- Returns the frame when it is fresh, and not to be replaced, or cannot be told, else {token, epoch} of the lease that stands.
 local function hole(token, ends, epoch)
   return HOLE .. struct.pack('>I2i8i8', #token, ends, epoch) .. token
 end
@@ -11,7 +11,7 @@ local held, ends, size = holeIn(frame)
 if held then
   frame = #frame > size and string.sub(frame, size + 1)
 end
-if type(frame) == 'string' and (not isFrame(frame) or isFresh(frame)) then
+if type(frame) == 'string' and (not isFrame(frame) or isFresh(frame) and createdAt(frame) > tonumber(ARGV[6])) then
   return frame
 end
 local time = redis.call('TIME')

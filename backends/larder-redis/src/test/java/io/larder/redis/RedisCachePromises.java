@@ -17,7 +17,12 @@ abstract class RedisCachePromises extends CacheContract {
     /** A skew of an hour, because the contract's clock stands still while the server's goes on. */
     @Override
     protected final String url() {
-        return address() + "?clock-skew=1h&timeout=10s";
+        return address() + "?clock-skew=1h&timeout=10s&lease=60s";
+    }
+
+    @Override
+    protected final boolean isShared() {
+        return true;
     }
 
     /** A script counts once; those of bulk calls use none of these commands themselves. */

@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import io.larder.redis.FailoverTrial.Replicas;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.FleetTrial;
 import io.larder.testkit.trials.TrialRow;
 import java.util.List;
 import java.util.logging.LogManager;
@@ -35,6 +36,9 @@ final class ReliabilityMain {
         TrialRow.print("Cluster: slots move", List.of(SlotTrial.run(rounds)));
         TrialRow.print("A tag on 100,000 entries", List.of(TagTrial.server(), TagTrial.cluster()));
         TrialRow.print("Servers that say nothing", List.of(SilenceTrial.neverAnswers(), SilenceTrial.hangs()));
+        try (RedisServer server = RedisServer.start()) {
+            FleetTrial.print("Redis", Urls.of(server), rounds);
+        }
     }
 
     private static String machine() {
