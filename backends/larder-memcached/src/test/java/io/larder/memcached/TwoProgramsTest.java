@@ -57,7 +57,7 @@ class TwoProgramsTest {
     @Test
     void whatOneTagsAnotherInvalidatesAndTheFirstMisses() {
         try (MemcachedGroup group = MemcachedGroup.start(3, Urls.SMALL)) {
-            String url = Urls.of(group.servers()) + "?timeout=10s&on-error=throw";
+            String url = Urls.of(group.servers()) + "?timeout=1m&on-error=throw";
             try (Larder larder = Larder.open(url)) {
                 Cache<String, String> cache = Caches.texts(larder);
                 for (int i = 0; i < 20; i++) {
@@ -78,7 +78,7 @@ class TwoProgramsTest {
     @Test
     void whatOneLoadsWhileAnotherInvalidatesIsNotStored() {
         try (MemcachedGroup group = MemcachedGroup.start(3, Urls.SMALL)) {
-            String url = Urls.of(group.servers()) + "?timeout=10s&on-error=throw&lease=1m";
+            String url = Urls.of(group.servers()) + "?timeout=1m&on-error=throw&lease=2m";
             try (Larder larder = Larder.open(url)) {
                 Cache<String, String> cache = Caches.texts(larder);
 

@@ -80,7 +80,7 @@ public final class FleetTrial implements AutoCloseable {
     }
 
     private static Outcome run(String address, int programs, int callers, int keys, boolean deadly) {
-        String url = address + "&stampede=fleet&timeout=10s&on-error=throw";
+        String url = address + "&stampede=fleet&timeout=1m&on-error=throw";
         try (FleetTrial trial = new FleetTrial(url, programs, callers)) {
             trial.awaitReady(programs);
             for (int key = 0; key < keys; key++) {
