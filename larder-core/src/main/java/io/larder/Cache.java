@@ -157,6 +157,20 @@ public interface Cache<K, V> {
     /** Returns when the backend has answered. */
     void ping();
 
+    /**
+     * Switches the cache off, in this process, until {@link #enable}: reads find nothing, loaders are called and nothing is stored.
+     *
+     * <p>Removals and invalidations still reach the backend, writes remove what they would have replaced, and {@link #expire} and
+     * {@link #counters} go on; so nothing that is out of date is there when the cache is switched on again. Callers still share loads.
+     */
+    void disable();
+
+    /** Switches the cache on again; entries that nobody removed or wrote meanwhile are there. */
+    void enable();
+
+    /** Returns whether the cache is on. */
+    boolean isEnabled();
+
     /** Returns what was counted so far. */
     CacheStats stats();
 

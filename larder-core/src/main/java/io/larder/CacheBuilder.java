@@ -25,6 +25,7 @@ public final class CacheBuilder<K, V> {
     private String namespace;
     private int version = 1;
     private OnError onError;
+    private boolean enabled;
     private @Nullable Duration timeout;
     private @Nullable KeyCodec<K> keyCodec;
     private @Nullable Codec<V, byte[]> codec;
@@ -43,6 +44,7 @@ public final class CacheBuilder<K, V> {
         this.namespace = standard.namespace();
         this.onError = standard.onError();
         this.timeout = standard.timeout();
+        this.enabled = standard.enabled();
     }
 
     /** Sets the time to live of entries; without one they stay until they are removed or evicted. */
@@ -147,6 +149,18 @@ public final class CacheBuilder<K, V> {
         return this;
     }
 
+    /** Lets the cache begin as one that is on, as at first; {@link Cache#disable} switches it off. */
+    public CacheBuilder<K, V> enabled() {
+        enabled = true;
+        return this;
+    }
+
+    /** Lets the cache begin as one that is off; {@link Cache#enable} switches it on. */
+    public CacheBuilder<K, V> disabled() {
+        enabled = false;
+        return this;
+    }
+
     /** Sets who shares a load; {@link Stampede#PROCESS} at first. */
     public CacheBuilder<K, V> stampede(Stampede stampede) {
         loading = loading.withStampede(stampede);
@@ -206,6 +220,7 @@ public final class CacheBuilder<K, V> {
                 weigher,
                 timeout,
                 onError,
+                enabled,
                 List.copyOf(listeners)));
     }
 }

@@ -19,6 +19,7 @@ record CacheDefaults(
         String namespace,
         @Nullable Duration timeout,
         OnError onError,
+        boolean enabled,
         String codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
@@ -82,6 +83,7 @@ record CacheDefaults(
             new Parameter("on-error", "miss or throw", "miss", "What a read does when the backend fails."),
             new Parameter(
                     "stampede", "process or fleet", "process", "Who shares a load: callers of one process, or of all."),
+            new Parameter("enabled", "true or false", "true", "Whether caches begin as ones that are on."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
 
     static CacheDefaults of(CacheUrl url) {
@@ -97,6 +99,7 @@ record CacheDefaults(
         options = jitter == null ? options : options.jitter(jitter);
         String namespace = given.text("namespace");
         String onError = given.oneOf("on-error", List.of("miss", "throw"));
+        String enabled = given.oneOf("enabled", List.of("true", "false"));
         String codec = given.text("codec");
         return new CacheDefaults(
                 options,
@@ -104,6 +107,7 @@ record CacheDefaults(
                 namespace == null ? "" : namespace,
                 positive("timeout", given.duration("timeout")),
                 onError == null ? OnError.MISS : OnError.valueOf(onError.toUpperCase(Locale.ROOT)),
+                enabled == null || enabled.equals("true"),
                 codec == null ? "json" : codec);
     }
 

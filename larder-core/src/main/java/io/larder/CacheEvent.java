@@ -18,7 +18,7 @@ public sealed interface CacheEvent {
     /** A loader failed; its callers got the same cause. */
     record LoadFailed(String cache, Object key, Throwable cause) implements CacheEvent {}
 
-    /** A loaded value was handed to its callers but not stored, because the key or one of its tags was invalidated meanwhile. */
+    /** A loaded value was handed to its callers but not stored, because the key or one of its tags was invalidated meanwhile, or the cache is off. */
     record LoadDropped(String cache, Object key) implements CacheEvent {}
 
     /** A loaded value was handed to its callers but could not be stored. */

@@ -21,4 +21,5 @@ record CacheSettings<K, V>(
         @Nullable Weigher<K, V> weigher,
         @Nullable Duration timeout,
         OnError onError,
+        boolean enabled,
         List<CacheListener> listeners) {}

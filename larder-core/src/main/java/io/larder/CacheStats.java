@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param removals entries removed or invalidated by the caller
  * @param loads values that a loader brought, "none" included
  * @param loadFailures loaders that failed
- * @param loadsDropped values not stored because they were invalidated while they loaded
+ * @param loadsDropped values not stored because they were invalidated while they loaded, or because the cache was off
  * @param loadTime spent in loaders, altogether
  * @param errors failures of the backend, and values that could not be decoded
  * @param backend what the backend tells about itself

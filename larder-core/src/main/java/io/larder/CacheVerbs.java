@@ -1,5 +1,6 @@
 package io.larder;
 
+import io.larder.layer.DisabledBackend;
 import io.larder.load.BulkSource;
 import io.larder.load.EntryMaker;
 import io.larder.load.ReadThrough;
@@ -34,26 +35,59 @@ import org.jspecify.annotations.Nullable;
 final class CacheVerbs<K, V> {
 
     private final CacheSettings<K, V> settings;
-    private final Backend<K, V> backend;
+    private final Route<K, V> on;
+    private final Route<K, V> off;
+    // What calls take at the moment, of one route. Three fields, because a hit in memory is too short for a step more.
+    private volatile Backend<K, V> backend;
+    private volatile ReadThrough<K, V> reads;
+    private volatile Reloads<K, V> reloads;
     private final CacheCounts counts;
     private final Clock clock;
     private final Lifetimes lifetimes;
-    private final ReadThrough<K, V> reads;
-    private final Reloads<K, V> reloads;
     private final Set<Capability> capabilities;
     private volatile boolean closed;
+
+    /** The way of the calls while the cache is on, or off; each keeps the loads that began on it. */
+    private record Route<K, V>(Backend<K, V> backend, ReadThrough<K, V> reads, Reloads<K, V> reloads) {}
 
     CacheVerbs(
             CacheSettings<K, V> settings, Backend<K, V> backend, CacheCounts counts, Clock clock, Executor executor) {
         this.settings = settings;
-        this.backend = backend;
         this.capabilities = backend.capabilities();
         this.counts = counts;
         this.clock = clock;
         this.lifetimes = new Lifetimes(settings.defaults(), clock);
-        this.reads =
-                new ReadThrough<>(settings.scope().toString(), backend, settings.loading(), counts, clock, executor);
-        this.reloads = new Reloads<>(reads, clock, executor, settings.loading());
+        this.on = route(backend, executor);
+        this.off = route(new DisabledBackend<>(backend), executor);
+        Route<K, V> first = settings.enabled() ? on : off;
+        this.backend = first.backend();
+        this.reads = first.reads();
+        this.reloads = first.reloads();
+    }
+
+    private Route<K, V> route(Backend<K, V> end, Executor executor) {
+        ReadThrough<K, V> through =
+                new ReadThrough<>(settings.scope().toString(), end, settings.loading(), counts, clock, executor);
+        return new Route<>(end, through, new Reloads<>(through, clock, executor, settings.loading()));
+    }
+
+    boolean isEnabled() {
+        return backend == on.backend();
+    }
+
+    void enable() {
+        take(on);
+    }
+
+    void disable() {
+        take(off);
+    }
+
+    private void take(Route<K, V> route) {
+        checkOpen();
+        backend = route.backend();
+        reads = route.reads();
+        reloads = route.reloads();
     }
 
     String name() {

@@ -149,6 +149,21 @@ final class SyncView<K, V> implements Cache<K, V> {
     }
 
     @Override
+    public void disable() {
+        verbs.disable();
+    }
+
+    @Override
+    public void enable() {
+        verbs.enable();
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return verbs.isEnabled();
+    }
+
+    @Override
     public CacheStats stats() {
         return verbs.stats().join();
     }

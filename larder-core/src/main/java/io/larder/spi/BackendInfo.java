@@ -1,6 +1,7 @@
 package io.larder.spi;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a backend tells about itself. Immutable.
@@ -19,5 +20,12 @@ public record BackendInfo(String address, long entries, long evictions, long wei
     /** Copies the details. */
     public BackendInfo {
         details = Map.copyOf(details);
+    }
+
+    /** Returns this with one more detail, or another in its place. */
+    public BackendInfo with(String name, String detail) {
+        Map<String, String> more = new TreeMap<>(details);
+        more.put(name, detail);
+        return new BackendInfo(address, entries, evictions, weightBytes, more);
     }
 }

@@ -280,6 +280,13 @@ public abstract class CacheContract {
     }
 
     @Nested
+    class SwitchingOff extends CacheSwitchPromises {
+        SwitchingOff() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
     class OpeningAndClosing extends CacheLifePromises {
         OpeningAndClosing() {
             super(CacheContract.this);

@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 /** The async view of a cache, with each future waited for, so that a test of {@link Cache} tests it too. Thread-safe. */
 final class JoinedCache<K, V> implements Cache<K, V> {
 
-    private final String name;
+    private final Cache<K, V> waiting;
     private final AsyncCache<K, V> cache;
 
     JoinedCache(Cache<K, V> cache) {
-        this.name = cache.name();
+        this.waiting = cache;
         this.cache = cache.async();
     }
 
     @Override
     public String name() {
-        return name;
+        return waiting.name();
     }
 
     @Override
@@ -160,6 +160,21 @@ final class JoinedCache<K, V> implements Cache<K, V> {
     @Override
     public void ping() {
         View.join(cache.ping());
+    }
+
+    @Override
+    public void disable() {
+        waiting.disable();
+    }
+
+    @Override
+    public void enable() {
+        waiting.enable();
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return waiting.isEnabled();
     }
 
     @Override
