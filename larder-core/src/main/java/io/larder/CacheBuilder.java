@@ -26,6 +26,7 @@ public final class CacheBuilder<K, V> {
     private int version = 1;
     private OnError onError;
     private boolean enabled;
+    private int retries;
     private @Nullable Duration timeout;
     private @Nullable KeyCodec<K> keyCodec;
     private @Nullable Codec<V, byte[]> codec;
@@ -45,6 +46,7 @@ public final class CacheBuilder<K, V> {
         this.onError = standard.onError();
         this.timeout = standard.timeout();
         this.enabled = standard.enabled();
+        this.retries = standard.retries();
     }
 
     /** Sets the time to live of entries; without one they stay until they are removed or evicted. */
@@ -149,6 +151,18 @@ public final class CacheBuilder<K, V> {
         return this;
     }
 
+    /**
+     * Sets how often a read or a removal is tried again that failed for a reason which may pass, within the timeout; not at all at
+     * first. A removal that was tried again may say that there was no entry, though it removed one.
+     */
+    public CacheBuilder<K, V> retries(int retries) {
+        if (retries < 0) {
+            throw new IllegalArgumentException("retries must not be negative, was " + retries);
+        }
+        this.retries = retries;
+        return this;
+    }
+
     /** Lets the cache begin as one that is on, as at first; {@link Cache#disable} switches it off. */
     public CacheBuilder<K, V> enabled() {
         enabled = true;
@@ -221,6 +235,7 @@ public final class CacheBuilder<K, V> {
                 timeout,
                 onError,
                 enabled,
+                retries,
                 List.copyOf(listeners)));
     }
 }

@@ -1,5 +1,6 @@
 package io.larder;
 
+import io.larder.layer.OutageEvents;
 import io.larder.layer.ReadEvents;
 import io.larder.load.LoadEvents;
 import io.larder.spi.BackendInfo;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens in one cache, and tells its listeners what nobody was told by an exception. Thread-safe. */
-final class CacheCounts implements LoadEvents, ReadEvents {
+final class CacheCounts implements OutageEvents, LoadEvents, ReadEvents {
 
     private final String cache;
     private final List<CacheListener> listeners;
@@ -107,6 +108,16 @@ final class CacheCounts implements LoadEvents, ReadEvents {
     public void undecodable(Object key, RuntimeException cause) {
         errors.increment();
         tell(new CacheEvent.Undecodable(cache, key, cause));
+    }
+
+    @Override
+    public void breakerOpened(String address, RuntimeException cause) {
+        tell(new CacheEvent.BreakerOpened(cache, address, cause));
+    }
+
+    @Override
+    public void breakerClosed(String address) {
+        tell(new CacheEvent.BreakerClosed(cache, address));
     }
 
     private void tell(CacheEvent event) {

@@ -20,10 +20,14 @@ record CacheDefaults(
         @Nullable Duration timeout,
         OnError onError,
         boolean enabled,
+        int retries,
+        OutageRules outage,
         String codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
     static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(1);
+
+    private static final int COUNT_MAX = 1_000_000;
 
     static final ParameterSet PARAMETERS = new ParameterSet(List.of(
             new Parameter(
@@ -84,6 +88,18 @@ record CacheDefaults(
             new Parameter(
                     "stampede", "process or fleet", "process", "Who shares a load: callers of one process, or of all."),
             new Parameter("enabled", "true or false", "true", "Whether caches begin as ones that are on."),
+            new Parameter(
+                    "breaker",
+                    "count, 0 for none",
+                    String.valueOf(OutageRules.STANDARD.failuresMax()),
+                    "Failures in a row after which the backend is not asked any more."),
+            new Parameter(
+                    "breaker-pause",
+                    "duration",
+                    Units.text(OutageRules.STANDARD.pause()),
+                    "How long a backend that is not asked is left alone before it is pinged."),
+            new Parameter(
+                    "retries", "count", "0", "How often a failed read or removal is tried again, within 'timeout'."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
 
     static CacheDefaults of(CacheUrl url) {
@@ -108,6 +124,8 @@ record CacheDefaults(
                 positive("timeout", given.duration("timeout")),
                 onError == null ? OnError.MISS : OnError.valueOf(onError.toUpperCase(Locale.ROOT)),
                 enabled == null || enabled.equals("true"),
+                count("retries", given.count("retries", 0)),
+                OutageRules.of(given),
                 codec == null ? "json" : codec);
     }
 
@@ -142,7 +160,14 @@ record CacheDefaults(
         return rules.withBatch((int) batch, within == null ? rules.within() : within);
     }
 
-    private static @Nullable Duration positive(String name, @Nullable Duration given) {
+    static int count(String name, long given) {
+        if (given > COUNT_MAX) {
+            throw new ConfigException("'" + name + "' must be at most " + COUNT_MAX + ", was " + given);
+        }
+        return (int) given;
+    }
+
+    static @Nullable Duration positive(String name, @Nullable Duration given) {
         if (given != null && given.isZero()) {
             throw new ConfigException("'" + name + "' must be at least 1ms, was '0s'");
         }

@@ -6,7 +6,7 @@ public sealed interface CacheEvent {
     /** Returns the name of the cache. */
     String cache();
 
-    /** Returns the key or, for a call with several, the collection or pattern. */
+    /** Returns the key; for a call with several, the collection or pattern; for the backend as such, its address. */
     Object key();
 
     /** The backend failed a read, which was answered as a miss. */
@@ -20,6 +20,12 @@ public sealed interface CacheEvent {
 
     /** A loaded value was handed to its callers but not stored, because the key or one of its tags was invalidated meanwhile, or the cache is off. */
     record LoadDropped(String cache, Object key) implements CacheEvent {}
+
+    /** So many calls in a row failed that the backend is not asked any more; told once, by the cache whose call was the last. */
+    record BreakerOpened(String cache, String key, RuntimeException cause) implements CacheEvent {}
+
+    /** The backend has answered and is asked again; told once. */
+    record BreakerClosed(String cache, String key) implements CacheEvent {}
 
     /** A loaded value was handed to its callers but could not be stored. */
     record StoreFailed(String cache, Object key, RuntimeException cause) implements CacheEvent {}

@@ -22,4 +22,5 @@ record CacheSettings<K, V>(
         @Nullable Duration timeout,
         OnError onError,
         boolean enabled,
+        int retries,
         List<CacheListener> listeners) {}

@@ -1,7 +1,10 @@
 package io.larder;
 
+import io.larder.layer.Breaker;
+import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
 import io.larder.layer.MissOnErrorBackend;
+import io.larder.layer.RetryBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -34,6 +37,8 @@ public final class Larder implements AutoCloseable {
     private final BackendContext context;
     private final List<CacheListener> listeners;
     private final List<Runnable> closing;
+    /** Null where there is to be none. */
+    private final @Nullable Breaker breaker;
     /** Guarded by {@code this}. */
     private final Map<CacheScope, Opened<?, ?>> opened = new HashMap<>();
     /** Guarded by {@code this}. */
@@ -56,6 +61,10 @@ public final class Larder implements AutoCloseable {
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
+        OutageRules rules = defaults.outage();
+        this.breaker = rules.failuresMax() == 0
+                ? null
+                : new Breaker(url.toString(), rules.failuresMax(), rules.pause(), context.clock());
     }
 
     /**
@@ -109,16 +118,17 @@ public final class Larder implements AutoCloseable {
     private <K, V> Backend<K, V> layers(CacheSettings<K, V> settings, CacheCounts counts) {
         Backend<K, V> backend;
         if (backends instanceof Backends.ByReference byReference) {
-            backend = timed(
+            backend = guarded(
                     settings,
-                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher())));
+                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher())),
+                    counts);
         } else {
             Codec<V, byte[]> codec = settings.codec();
             String name = codec == null ? Providers.codecName(defaults.codec(), settings.valueType()) : "";
             Codec<V, byte[]> values = codec == null ? codec(name, settings.valueType()) : codec;
             Backend<String, byte[]> bytes =
                     ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope(), name));
-            backend = new CodecBackend<>(timed(settings, bytes), settings.keyCodec(), values, counts);
+            backend = new CodecBackend<>(guarded(settings, bytes, counts), settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
@@ -130,13 +140,18 @@ public final class Larder implements AutoCloseable {
                 : Providers.codec(name, type);
     }
 
-    private <K, V> Backend<K, V> timed(CacheSettings<?, ?> settings, Backend<K, V> backend) {
+    /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
+    private <K, V> Backend<K, V> guarded(CacheSettings<?, ?> settings, Backend<K, V> backend, CacheCounts counts) {
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
         Duration given = settings.timeout();
-        Duration timeout = given == null && remote ? CacheDefaults.TIMEOUT_STANDARD : given;
-        return timeout == null || timeout.equals(EntryOptions.NEVER)
-                ? backend
-                : new TimeoutBackend<>(backend, timeout, url.toString());
+        Duration standard = remote ? CacheDefaults.TIMEOUT_STANDARD : EntryOptions.NEVER;
+        Duration timeout = given == null ? standard : given;
+        Backend<K, V> guarded =
+                timeout.equals(EntryOptions.NEVER) ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
+        if (remote && settings.retries() > 0) {
+            guarded = new RetryBackend<>(guarded, settings.retries(), timeout, context.clock());
+        }
+        return remote && breaker != null ? new BreakerBackend<>(guarded, breaker, counts, context.executor()) : guarded;
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */

@@ -37,6 +37,8 @@ final class WarningLog implements CacheListener {
             warn(event, "Stored values cannot be decoded and are answered as misses", undecodable.cause());
         } else if (event instanceof CacheEvent.StoreFailed failed) {
             warn(event, "Loaded values cannot be stored", failed.cause());
+        } else if (event instanceof CacheEvent.BreakerOpened opened) {
+            warn(event, "The backend is not asked any more", opened.cause());
         }
     }
 

@@ -16,6 +16,7 @@ import io.larder.spi.Reply;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A backend that asks another one; a layer extends it and overrides what it changes. As thread-safe as what is below it. */
@@ -29,14 +30,18 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
         this.below = below;
     }
 
-    /** Passes on the reply of every method; a layer that treats all of them alike overrides this. */
+    /** Makes the call of every method, and of every page of a walk; a layer that decides whether it is made overrides this. */
+    protected <T extends @Nullable Object> Reply<T> call(Supplier<Reply<T>> call) {
+        return pass(call.get());
+    }
+
+    /** Passes on the reply of every call; a layer that treats all of them alike overrides this. */
     protected <T extends @Nullable Object> Reply<T> pass(Reply<T> reply) {
         return reply;
     }
 
-    /** Passes on the pages of a walk. */
-    protected <T> Pages<T> pass(Pages<T> pages) {
-        return () -> pass(pages.next());
+    private <T> Pages<T> pass(Pages<T> pages) {
+        return () -> call(pages::next);
     }
 
     @Override
@@ -46,62 +51,62 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
-        return pass(below.get(key));
+        return call(() -> below.get(key));
     }
 
     @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> keys) {
-        return pass(below.getAll(keys));
+        return call(() -> below.getAll(keys));
     }
 
     @Override
     public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
-        return pass(below.getOrLease(key, token, terms));
+        return call(() -> widened(below.getOrLease(key, token, terms)));
     }
 
     @Override
     public Reply<Boolean> putLeased(K key, Entry<V> entry, Lease<V> lease) {
-        return pass(below.putLeased(key, entry, lease));
+        return call(() -> below.putLeased(key, entry, lease));
     }
 
     @Override
     public Reply<@Nullable Void> release(K key, Lease<V> lease) {
-        return pass(below.release(key, lease));
+        return call(() -> below.release(key, lease));
     }
 
     @Override
     public Reply<Boolean> put(K key, Entry<V> entry, PutMode mode) {
-        return pass(below.put(key, entry, mode));
+        return call(() -> below.put(key, entry, mode));
     }
 
     @Override
     public Reply<@Nullable Void> putAll(Map<K, Entry<V>> entries) {
-        return pass(below.putAll(entries));
+        return call(() -> below.putAll(entries));
     }
 
     @Override
     public Reply<Boolean> remove(K key) {
-        return pass(below.remove(key));
+        return call(() -> below.remove(key));
     }
 
     @Override
     public Reply<Long> removeAll(Collection<K> keys) {
-        return pass(below.removeAll(keys));
+        return call(() -> below.removeAll(keys));
     }
 
     @Override
     public Reply<Boolean> expire(K key, Lifetime lifetime) {
-        return pass(below.expire(key, lifetime));
+        return call(() -> below.expire(key, lifetime));
     }
 
     @Override
     public Reply<Long> add(K key, long delta, Entry<Long> initial) {
-        return pass(below.add(key, delta, initial));
+        return call(() -> below.add(key, delta, initial));
     }
 
     @Override
     public Reply<Long> invalidateTag(String tag) {
-        return pass(below.invalidateTag(tag));
+        return call(() -> below.invalidateTag(tag));
     }
 
     @Override
@@ -121,26 +126,32 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Long> removeMatching(KeyPattern pattern) {
-        return pass(below.removeMatching(pattern));
+        return call(() -> below.removeMatching(pattern));
     }
 
     @Override
     public Reply<@Nullable Void> clear() {
-        return pass(below.clear());
+        return call(below::clear);
     }
 
     @Override
     public Reply<@Nullable Void> ping() {
-        return pass(below.ping());
+        return call(below::ping);
     }
 
     @Override
     public Reply<BackendInfo> info() {
-        return pass(below.info());
+        return call(below::info);
     }
 
     @Override
     public void close() {
         below.close();
+    }
+
+    /** Safe, because a reply only gives its answer away. */
+    @SuppressWarnings("unchecked")
+    private static <V> Reply<Lookup<V>> widened(Reply<? extends Lookup<V>> reply) {
+        return (Reply<Lookup<V>>) reply;
     }
 }

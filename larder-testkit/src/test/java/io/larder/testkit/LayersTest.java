@@ -2,10 +2,14 @@ package io.larder.testkit;
 
 import io.larder.codec.KeyCodecs;
 import io.larder.codec.StringCodec;
+import io.larder.layer.Breaker;
+import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
 import io.larder.layer.ForwardingBackend;
 import io.larder.layer.MissOnErrorBackend;
+import io.larder.layer.OutageEvents;
 import io.larder.layer.ReadEvents;
+import io.larder.layer.RetryBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -15,11 +19,21 @@ import org.junit.jupiter.api.Nested;
 
 class LayersTest {
 
-    private static final class Unheard implements ReadEvents {
+    private static final class Unheard implements OutageEvents, ReadEvents {
 
         @Override
         public void readFailed(Object key, RuntimeException cause) {
             // What is told is the business of other tests.
+        }
+
+        @Override
+        public void breakerOpened(String address, RuntimeException cause) {
+            throw new AssertionError("So much does not fail here", cause);
+        }
+
+        @Override
+        public void breakerClosed(String address) {
+            throw new AssertionError("What was never open does not close");
         }
 
         @Override
@@ -52,6 +66,25 @@ class LayersTest {
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             return new TimeoutBackend<>(new StalledBackend<>(below), Duration.ofMinutes(1), "reference:");
+        }
+    }
+
+    @Nested
+    class Breaking extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Breaker breaker = new Breaker("reference:", 1_000, Duration.ofSeconds(1), context.clock());
+            return new BreakerBackend<>(new StalledBackend<>(below), breaker, new Unheard(), context.executor());
+        }
+    }
+
+    @Nested
+    class Repeating extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            return new RetryBackend<>(new StalledBackend<>(below), 1, Duration.ofMinutes(1), context.clock());
         }
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SilentServerFaultTest {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);
-    private static final String QUICKLY = "?timeout=200ms&reconnect-max=20ms&connect-timeout=1h";
+    private static final String QUICKLY = "?breaker=0&timeout=200ms&reconnect-max=20ms&connect-timeout=1h";
 
     private static ServerSocket silent() throws IOException {
         // The system accepts; nobody ever reads.

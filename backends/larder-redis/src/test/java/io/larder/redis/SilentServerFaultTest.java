@@ -30,7 +30,7 @@ class SilentServerFaultTest {
     }
 
     private static String url(ServerSocket silent) {
-        return "redis://127.0.0.1:" + silent.getLocalPort() + "?timeout=200ms";
+        return "redis://127.0.0.1:" + silent.getLocalPort() + "?breaker=0&timeout=200ms";
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class SilentServerFaultTest {
     void everyCallEndsByItsTimeoutWhereNobodyEverAnswers(String address) throws Exception {
         try (ServerSocket silent = silent();
                 Larder larder = Larder.open(address.replace("PORT", String.valueOf(silent.getLocalPort()))
-                        + "timeout=200ms&on-error=throw")) {
+                        + "breaker=0&timeout=200ms&on-error=throw")) {
             EveryCall every = new EveryCall(Caches.numbers(larder));
 
             assertThat(every.reads()).allSatisfy((name, end) -> assertTimedOut(end));
@@ -84,7 +84,7 @@ class SilentServerFaultTest {
     @Test
     void everyCallEndsByItsTimeoutWhenAServerHangsInMidUseAndWorksAfterIt() throws Exception {
         try (RedisServer server = RedisServer.start();
-                Larder larder = Larder.open(Urls.of(server) + "?timeout=200ms&on-error=throw")) {
+                Larder larder = Larder.open(Urls.of(server) + "?breaker=0&timeout=200ms&on-error=throw")) {
             Cache<String, Long> cache = Caches.numbers(larder);
             awaitWorking(cache);
             EveryCall every = new EveryCall(cache);

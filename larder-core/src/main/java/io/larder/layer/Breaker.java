@@ -1,0 +1,114 @@
+package io.larder.layer;
+
+import io.larder.BackendException;
+import io.larder.Clock;
+import io.larder.url.Units;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a backend is asked, for all caches on it. Thread-safe.
+ *
+ * <p><em>Closed</em>, it is asked. After so many failures in a row it is <em>open</em>: nobody asks, so nobody waits for a timeout. After
+ * a pause it is <em>half-open</em> while one ping is under way, whose end closes or opens it. Calls that began before it opened and
+ * end later change nothing.
+ */
+public final class Breaker {
+
+    private enum State {
+        CLOSED,
+        OPEN,
+        HALF_OPEN
+    }
+
+    private final String address;
+    private final int failuresMax;
+    private final Duration pause;
+    private final Clock clock;
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
+    private volatile long pingAtNanos;
+    private volatile @Nullable RuntimeException last;
+
+    /** Makes one that opens after {@code failuresMax} failures in a row, for the backend that messages name {@code address}. */
+    public Breaker(String address, int failuresMax, Duration pause, Clock clock) {
+        this.address = address;
+        this.failuresMax = failuresMax;
+        this.pause = pause;
+        this.clock = clock;
+    }
+
+    /** Returns whether {@code failure} says that the backend may be down, not that it was asked for something impossible. */
+    static boolean isOfBackend(RuntimeException failure) {
+        return failure instanceof BackendException told
+                && told.isTransient()
+                && !(told.getCause() instanceof InterruptedException);
+    }
+
+    boolean isClosed() {
+        return state.get() == State.CLOSED;
+    }
+
+    void succeeded() {
+        // Looked at first, so that calls in the good case do not write what all of them share.
+        if (failuresInARow.get() != 0) {
+            failuresInARow.set(0);
+        }
+    }
+
+    void failed(RuntimeException failure, OutageEvents events) {
+        if (!isOfBackend(failure) || failuresInARow.incrementAndGet() < failuresMax || !isClosed()) {
+            return;
+        }
+        last = failure;
+        pingAtNanos = clock.nanos() + pause.toNanos();
+        if (state.compareAndSet(State.CLOSED, State.OPEN)) {
+            events.breakerOpened(address, failure);
+        }
+    }
+
+    /** Returns whether the caller has to ping the backend, and to call {@link #pinged} with what comes of it. */
+    boolean takesPing() {
+        return state.get() == State.OPEN
+                && clock.nanos() - pingAtNanos >= 0
+                && state.compareAndSet(State.OPEN, State.HALF_OPEN);
+    }
+
+    void pinged(@Nullable Throwable failure, OutageEvents events) {
+        if (failure == null) {
+            close(events);
+        } else {
+            pingAtNanos = clock.nanos() + pause.toNanos();
+            state.compareAndSet(State.HALF_OPEN, State.OPEN);
+        }
+    }
+
+    void close(OutageEvents events) {
+        failuresInARow.set(0);
+        if (state.getAndSet(State.CLOSED) != State.CLOSED) {
+            events.breakerClosed(address);
+        }
+    }
+
+    /** Returns why a call is not made. */
+    BackendException refusal() {
+        RuntimeException cause = last;
+        return BackendException.passing(
+                address + " has failed " + failuresMax + " calls in a row and is not asked, but pinged every "
+                        + Units.text(pause) + ". The last failure: " + (cause == null ? "" : cause.getMessage()),
+                cause);
+    }
+
+    String address() {
+        return address;
+    }
+
+    /** Returns the state as statistics tell it. */
+    @Override
+    public String toString() {
+        return String.valueOf(state.get()).toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

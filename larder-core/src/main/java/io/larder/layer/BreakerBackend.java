@@ -1,0 +1,81 @@
+package io.larder.layer;
+
+import io.larder.spi.Backend;
+import io.larder.spi.BackendInfo;
+import io.larder.spi.Reply;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails at once what a {@link Breaker} does not let through. Thread-safe.
+ *
+ * <p>The first call after the pause sends a ping in the background, and is refused like all others: nobody waits for a backend that is
+ * known to be down. {@link #ping} itself is never refused, so that a caller who wants to know gets to know.
+ */
+public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
+
+    private final Breaker breaker;
+    private final OutageEvents events;
+    private final Executor executor;
+
+    /** Makes one that tells {@code events} when one of its calls opens or closes {@code breaker}; pings are sent on {@code executor}. */
+    public BreakerBackend(Backend<K, V> below, Breaker breaker, OutageEvents events, Executor executor) {
+        super(below);
+        this.breaker = breaker;
+        this.events = events;
+        this.executor = executor;
+    }
+
+    @Override
+    protected <T extends @Nullable Object> Reply<T> call(Supplier<Reply<T>> call) {
+        if (!breaker.isClosed()) {
+            pingIfDue();
+            return Reply.failed(breaker.refusal());
+        }
+        Reply<T> reply = call.get();
+        if (reply.isReady()) {
+            breaker.succeeded();
+            return reply;
+        }
+        return reply.map(value -> {
+                    breaker.succeeded();
+                    return value;
+                })
+                .recover(this::noted);
+    }
+
+    private <T extends @Nullable Object> Reply<T> noted(RuntimeException failure) {
+        breaker.failed(failure, events);
+        throw failure;
+    }
+
+    private void pingIfDue() {
+        if (breaker.takesPing()) {
+            var unused = Reply.none()
+                    .then(due -> below.ping())
+                    .toFuture(executor)
+                    .whenComplete((pinged, failure) -> breaker.pinged(failure, events));
+        }
+    }
+
+    @Override
+    public Reply<@Nullable Void> ping() {
+        return below.ping()
+                .<@Nullable Void>then(pinged -> {
+                    breaker.close(events);
+                    return Reply.none();
+                })
+                .recover(this::noted);
+    }
+
+    @Override
+    public Reply<BackendInfo> info() {
+        Reply<BackendInfo> info = breaker.isClosed()
+                ? super.info()
+                : Reply.ready(new BackendInfo(
+                        breaker.address(), BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, Map.of()));
+        return info.map(told -> told.with("breaker", breaker.toString()));
+    }
+}
