@@ -116,6 +116,12 @@ final class CacheCounts implements OutageEvents, LoadEvents, ReadEvents {
     }
 
     @Override
+    public void recoveryFailed(String address, RuntimeException cause) {
+        errors.increment();
+        tell(new CacheEvent.RecoveryFailed(cache, address, cause));
+    }
+
+    @Override
     public void breakerClosed(String address) {
         tell(new CacheEvent.BreakerClosed(cache, address));
     }

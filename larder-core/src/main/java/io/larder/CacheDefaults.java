@@ -98,6 +98,12 @@ record CacheDefaults(
                     "duration",
                     Units.text(OutageRules.STANDARD.pause()),
                     "How long a backend that is not asked is left alone before it is pinged."),
+            new Parameter("fallback", "URL such as 'memory:'", "none", "What is used while the backend is not asked."),
+            new Parameter(
+                    "ledger",
+                    "path of a folder",
+                    "larder-USER in the folder for temporary files",
+                    "Where it is noted what to remove from the backend after that."),
             new Parameter(
                     "retries", "count", "0", "How often a failed read or removal is tried again, within 'timeout'."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));

@@ -24,6 +24,9 @@ public sealed interface CacheEvent {
     /** So many calls in a row failed that the backend is not asked any more; told once, by the cache whose call was the last. */
     record BreakerOpened(String cache, String key, RuntimeException cause) implements CacheEvent {}
 
+    /** The backend answers, but could not be told what was removed while its spare was used, which goes on. */
+    record RecoveryFailed(String cache, String key, RuntimeException cause) implements CacheEvent {}
+
     /** The backend has answered and is asked again; told once. */
     record BreakerClosed(String cache, String key) implements CacheEvent {}
 

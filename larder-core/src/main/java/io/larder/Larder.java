@@ -34,6 +34,7 @@ public final class Larder implements AutoCloseable {
     private final CacheDefaults defaults;
     private final @Nullable CodecProvider codecProvider;
     private final Backends backends;
+    private final @Nullable Spare spare;
     private final BackendContext context;
     private final List<CacheListener> listeners;
     private final List<Runnable> closing;
@@ -51,6 +52,7 @@ public final class Larder implements AutoCloseable {
             CacheDefaults defaults,
             @Nullable CodecProvider codecProvider,
             Backends backends,
+            @Nullable Spare spare,
             BackendContext context,
             List<CacheListener> listeners,
             List<Runnable> closing) {
@@ -58,6 +60,7 @@ public final class Larder implements AutoCloseable {
         this.defaults = defaults;
         this.codecProvider = codecProvider;
         this.backends = backends;
+        this.spare = spare;
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
@@ -118,6 +121,9 @@ public final class Larder implements AutoCloseable {
     private <K, V> Backend<K, V> layers(CacheSettings<K, V> settings, CacheCounts counts) {
         Backend<K, V> backend;
         if (backends instanceof Backends.ByReference byReference) {
+            if (spare != null) {
+                throw spare.useless();
+            }
             backend = guarded(
                     settings,
                     byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher())),
@@ -126,9 +132,12 @@ public final class Larder implements AutoCloseable {
             Codec<V, byte[]> codec = settings.codec();
             String name = codec == null ? Providers.codecName(defaults.codec(), settings.valueType()) : "";
             Codec<V, byte[]> values = codec == null ? codec(name, settings.valueType()) : codec;
-            Backend<String, byte[]> bytes =
-                    ((Backends.OfBytes) backends).open(CacheSpec.ofBytes(settings.scope(), name));
-            backend = new CodecBackend<>(guarded(settings, bytes, counts), settings.keyCodec(), values, counts);
+            CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), name);
+            Backend<String, byte[]> bytes = guarded(settings, ((Backends.OfBytes) backends).open(spec), counts);
+            if (spare != null) {
+                bytes = spare.behind(bytes, spec, timeout(settings, true), counts);
+            }
+            backend = new CodecBackend<>(bytes, settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
@@ -143,15 +152,19 @@ public final class Larder implements AutoCloseable {
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
     private <K, V> Backend<K, V> guarded(CacheSettings<?, ?> settings, Backend<K, V> backend, CacheCounts counts) {
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
-        Duration given = settings.timeout();
-        Duration standard = remote ? CacheDefaults.TIMEOUT_STANDARD : EntryOptions.NEVER;
-        Duration timeout = given == null ? standard : given;
+        Duration timeout = timeout(settings, remote);
         Backend<K, V> guarded =
                 timeout.equals(EntryOptions.NEVER) ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
         if (remote && settings.retries() > 0) {
             guarded = new RetryBackend<>(guarded, settings.retries(), timeout, context.clock());
         }
         return remote && breaker != null ? new BreakerBackend<>(guarded, breaker, counts, context.executor()) : guarded;
+    }
+
+    private static Duration timeout(CacheSettings<?, ?> settings, boolean remote) {
+        Duration given = settings.timeout();
+        Duration standard = remote ? CacheDefaults.TIMEOUT_STANDARD : EntryOptions.NEVER;
+        return given == null ? standard : given;
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */
@@ -165,7 +178,6 @@ public final class Larder implements AutoCloseable {
             closed = true;
             opened.values().forEach(cache -> closers.add(cache.verbs()::close));
         }
-        closers.add(backends::close);
         closers.addAll(closing);
         RuntimeException first = null;
         for (Runnable closer : closers) {

@@ -82,9 +82,15 @@ public final class LarderBuilder {
         try {
             BackendContext context = new BackendContext(time, workers, scheduler);
             Backends backends = chosen.open(url, context);
+            closing.add(0, backends::close);
+            CacheUrl fallback = defaults.outage().fallback();
+            Spare spare = fallback == null ? null : Spare.open(url, fallback, chosen, defaults.outage(), context);
+            if (spare != null) {
+                closing.add(1, spare.backends()::close);
+            }
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, defaults, codecProvider, backends, context, told, closing);
+            return new Larder(url, defaults, codecProvider, backends, spare, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

@@ -5,6 +5,7 @@ import io.larder.Clock;
 import io.larder.url.Units;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class Breaker {
             return;
         }
         last = failure;
-        pingAtNanos = clock.nanos() + pause.toNanos();
+        pingAtNanos = nanosAfterPause();
         if (state.compareAndSet(State.CLOSED, State.OPEN)) {
             events.breakerOpened(address, failure);
         }
@@ -72,16 +73,16 @@ public final class Breaker {
 
     /** Returns whether the caller has to ping the backend, and to call {@link #pinged} with what comes of it. */
     boolean takesPing() {
-        return state.get() == State.OPEN
-                && clock.nanos() - pingAtNanos >= 0
-                && state.compareAndSet(State.OPEN, State.HALF_OPEN);
+        return state.get() == State.OPEN && isPast(pingAtNanos) && state.compareAndSet(State.OPEN, State.HALF_OPEN);
     }
 
     void pinged(@Nullable Throwable failure, OutageEvents events) {
         if (failure == null) {
             close(events);
         } else {
-            pingAtNanos = clock.nanos() + pause.toNanos();
+            Throwable cause = failure.getCause();
+            last = failure instanceof CompletionException && cause instanceof RuntimeException told ? told : last;
+            pingAtNanos = nanosAfterPause();
             state.compareAndSet(State.HALF_OPEN, State.OPEN);
         }
     }
@@ -100,6 +101,18 @@ public final class Breaker {
                 address + " has failed " + failuresMax + " calls in a row and is not asked, but pinged every "
                         + Units.text(pause) + ". The last failure: " + (cause == null ? "" : cause.getMessage()),
                 cause);
+    }
+
+    long nanos() {
+        return clock.nanos();
+    }
+
+    long nanosAfterPause() {
+        return clock.nanos() + pause.toNanos();
+    }
+
+    boolean isPast(long nanos) {
+        return clock.nanos() - nanos >= 0;
     }
 
     String address() {

@@ -28,10 +28,22 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
         this.executor = executor;
     }
 
+    Breaker breaker() {
+        return breaker;
+    }
+
+    /** Returns whether calls are let through, and finds out, by and by, whether they could be. */
+    boolean isAsked() {
+        if (breaker.isClosed()) {
+            return true;
+        }
+        pingIfDue();
+        return false;
+    }
+
     @Override
     protected <T extends @Nullable Object> Reply<T> call(Supplier<Reply<T>> call) {
-        if (!breaker.isClosed()) {
-            pingIfDue();
+        if (!isAsked()) {
             return Reply.failed(breaker.refusal());
         }
         Reply<T> reply = call.get();

@@ -91,7 +91,7 @@ public record CacheUrl(
     /** Hides what may be secret in a URL that need not be well formed. */
     private static String masked(String text) {
         return text.replaceAll("(?s)(//[^/?@]*?:).*@", "$1" + MASK + "@")
-                .replaceAll("(?si)([?&][^=&]*(?:pass|pwd|secret|token)[^=&]*=)[^&]*", "$1" + MASK);
+                .replaceAll("(?si)([?&][^=&]*(?:fallback|pass|pwd|secret|token)[^=&]*=)[^&]*", "$1" + MASK);
     }
 
     @Override
@@ -110,8 +110,9 @@ public record CacheUrl(
         text.append(PercentCode.encode(path));
         char separator = '?';
         for (String name : parameters.names()) {
-            String value =
-                    SECRET.matcher(name).matches() ? MASK : PercentCode.encode(String.valueOf(parameters.text(name)));
+            String value = SECRET.matcher(name).matches()
+                    ? MASK
+                    : PercentCode.encode(masked(String.valueOf(parameters.text(name))));
             text.append(separator).append(PercentCode.encode(name)).append('=').append(value);
             separator = '&';
         }

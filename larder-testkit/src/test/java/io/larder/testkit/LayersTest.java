@@ -32,6 +32,11 @@ class LayersTest {
         }
 
         @Override
+        public void recoveryFailed(String address, RuntimeException cause) {
+            throw new AssertionError("Nothing recovers here", cause);
+        }
+
+        @Override
         public void breakerClosed(String address) {
             throw new AssertionError("What was never open does not close");
         }
