@@ -4,6 +4,7 @@ module io.larder {
 
     exports io.larder;
     exports io.larder.codec;
+    exports io.larder.handover;
     exports io.larder.layer;
     exports io.larder.load;
     exports io.larder.spi;

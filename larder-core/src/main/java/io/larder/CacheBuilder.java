@@ -2,6 +2,7 @@ package io.larder;
 
 import io.larder.codec.KeyCodecs;
 import io.larder.load.LoadRules;
+import io.larder.spi.Backend;
 import io.larder.spi.CacheScope;
 import io.larder.spi.Codec;
 import io.larder.spi.KeyCodec;
@@ -223,7 +224,23 @@ public final class CacheBuilder<K, V> {
      * @throws ConfigException when the settings cannot work, or differ from those of the open one
      */
     public Cache<K, V> build() {
-        return larder.open(new CacheSettings<>(
+        return larder.open(settings());
+    }
+
+    /**
+     * Opens what lies at the backend under this name, namespace and version, for tools that move entries without reading them: keys
+     * as strings, values as the bytes that the URL's codec wrote. A backend that keeps objects keeps the byte arrays themselves.
+     *
+     * <p>Calls fail where those of a cache would be misses. The {@link Larder} closes it.
+     *
+     * @throws ConfigException when a cache is open under the same name, namespace and version
+     */
+    public Backend<String, byte[]> bytes() {
+        return larder.openBytes(settings());
+    }
+
+    private CacheSettings<K, V> settings() {
+        return new CacheSettings<>(
                 new CacheScope(namespace, name, version),
                 keyType,
                 valueType,
@@ -236,6 +253,6 @@ public final class CacheBuilder<K, V> {
                 onError,
                 enabled,
                 retries,
-                List.copyOf(listeners)));
+                List.copyOf(listeners));
     }
 }

@@ -43,6 +43,8 @@ public final class Larder implements AutoCloseable {
     /** Guarded by {@code this}. */
     private final Map<CacheScope, Opened<?, ?>> opened = new HashMap<>();
     /** Guarded by {@code this}. */
+    private final Map<CacheScope, Backend<String, byte[]>> openedAsBytes = new HashMap<>();
+    /** Guarded by {@code this}. */
     private boolean closed;
 
     private record Opened<K, V>(CacheSettings<K, V> settings, CacheVerbs<K, V> verbs, Cache<K, V> view) {}
@@ -96,8 +98,10 @@ public final class Larder implements AutoCloseable {
 
     @SuppressWarnings("unchecked")
     synchronized <K, V> Cache<K, V> open(CacheSettings<K, V> settings) {
-        if (closed) {
-            throw new ClosedException("The Larder on " + url + " is closed. Build caches before that");
+        checkOpen();
+        if (openedAsBytes.containsKey(settings.scope())) {
+            throw new ConfigException("Cache '" + settings.scope()
+                    + "' is open already as bytes. Open it by a Larder of its own, or give it another name or version");
         }
         Opened<?, ?> already = opened.get(settings.scope());
         if (already != null && !already.settings().equals(settings)) {
@@ -115,6 +119,27 @@ public final class Larder implements AutoCloseable {
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
         opened.put(settings.scope(), new Opened<>(settings, verbs, view));
         return view;
+    }
+
+    synchronized Backend<String, byte[]> openBytes(CacheSettings<?, ?> settings) {
+        checkOpen();
+        if (opened.containsKey(settings.scope())) {
+            throw new ConfigException("Cache '" + settings.scope()
+                    + "' is open already. Open its bytes by a Larder of its own, or before that");
+        }
+        return openedAsBytes.computeIfAbsent(settings.scope(), scope -> {
+            CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(scope, defaults.codec());
+            Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
+                    ? byReference.open(spec)
+                    : ((Backends.OfBytes) backends).open(spec);
+            return timed(settings, bytes);
+        });
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new ClosedException("The Larder on " + url + " is closed. Build caches before that");
+        }
     }
 
     /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
@@ -177,6 +202,7 @@ public final class Larder implements AutoCloseable {
             }
             closed = true;
             opened.values().forEach(cache -> closers.add(cache.verbs()::close));
+            openedAsBytes.values().forEach(backend -> closers.add(backend::close));
         }
         closers.addAll(closing);
         RuntimeException first = null;

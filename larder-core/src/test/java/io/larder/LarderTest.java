@@ -106,6 +106,20 @@ class LarderTest {
         }
 
         @Test
+        void oneIsOpenAsBytesOrAsACache() {
+            users().bytes();
+
+            assertThat(users().bytes()).isSameAs(users().bytes());
+            assertThatThrownBy(() -> users().build())
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith("Cache 'users' is open already as bytes.");
+            users().version(2).build();
+            assertThatThrownBy(() -> users().version(2).bytes())
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith("Cache 'users v2' is open already.");
+        }
+
+        @Test
         void aKeyTypeWithoutCodecIsRefused() {
             assertThatThrownBy(() ->
                             larder.cache("lists", List.class, String.class).build())

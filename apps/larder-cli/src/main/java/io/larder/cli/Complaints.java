@@ -48,11 +48,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return Exit.USAGE;
     }
 
-    /** Says on a line of its own that what is under {@code key} counts as a miss, and why. */
-    static void note(Console console, Object key, RuntimeException cause) {
+    /** Says on a line of its own what became of {@code key}, and why. */
+    static void note(Console console, Object key, String what, RuntimeException cause) {
         String shown = String.valueOf(key);
         shown = shown.length() <= KEY_SHOWN_MAX ? shown : shown.substring(0, KEY_SHOWN_MAX) + "…";
-        console.err().print("larder: '" + singleLine(shown + "' counts as a miss: " + cause.getMessage()) + "\n");
+        console.err().print("larder: '" + singleLine(shown + "' " + what + ": " + cause.getMessage()) + "\n");
         console.flush();
     }
 

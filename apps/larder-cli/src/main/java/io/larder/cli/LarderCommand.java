@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 final class LarderCommand implements Runnable, AutoCloseable {
 
     private static final String URL_VARIABLE = "LARDER_URL";
+    private static final String COUNTS_AS_MISS = "counts as a miss";
 
     @Option(
             names = "--url",
@@ -102,6 +103,12 @@ final class LarderCommand implements Runnable, AutoCloseable {
         return url != null || variable == null || variable.isEmpty() ? url : variable;
     }
 
+    /** Returns the URL that was asked for, else the user's own cache on disk. */
+    String urlOrStandard() {
+        String given = givenUrl();
+        return given == null ? UserCache.url(environment, System.getProperty("os.name")) : given;
+    }
+
     /** Opens the cache at the first call; a shell has it open already. */
     Session session() {
         if (shared != null) {
@@ -114,11 +121,7 @@ final class LarderCommand implements Runnable, AutoCloseable {
         }
         Session open = own;
         if (open == null) {
-            String given = givenUrl();
-            open = Session.open(
-                    given == null ? UserCache.url(environment, System.getProperty("os.name")) : given,
-                    namespace,
-                    this::tell);
+            open = Session.open(urlOrStandard(), namespace, this::tell);
             own = open;
         }
         return open;
@@ -127,9 +130,9 @@ final class LarderCommand implements Runnable, AutoCloseable {
     /** Says why something counts as a miss that a person would not take for one. */
     private void tell(CacheEvent event) {
         if (event instanceof CacheEvent.Undecodable undecodable) {
-            Complaints.note(console, undecodable.key(), undecodable.cause());
+            Complaints.note(console, undecodable.key(), COUNTS_AS_MISS, undecodable.cause());
         } else if (event instanceof CacheEvent.ReadFailed failed) {
-            Complaints.note(console, failed.key(), failed.cause());
+            Complaints.note(console, failed.key(), COUNTS_AS_MISS, failed.cause());
         }
     }
 

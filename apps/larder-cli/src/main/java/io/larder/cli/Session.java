@@ -20,7 +20,7 @@ record Session(Larder larder, Cache<String, Object> cache, String address) imple
     static final String CACHE = "default";
 
     /** A command starts cold: before the first answer it loads a client and connects. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** Opens it; {@code listener} is told what counts as a miss although it is none. */
     static Session open(String text, @Nullable String namespace, CacheListener listener) {

@@ -22,11 +22,12 @@ final class Verbs {
             "entries",
             "invalidate",
             "clear",
+            "migrate",
             "ping",
             "stats");
 
-    /** What a shell leaves out: it is one already, and the demo brings its own cache. */
-    private static final List<String> OUTSIDE_SHELL = List.of("shell", "demo");
+    /** What a shell leaves out: it is one already, and the others open caches of their own. */
+    private static final List<String> OUTSIDE_SHELL = List.of("shell", "demo", "migrate");
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -74,6 +75,7 @@ final class Verbs {
             case "entries" -> new EntriesVerb();
             case "invalidate" -> new InvalidateVerb();
             case "clear" -> new ClearVerb();
+            case "migrate" -> new MigrateVerb();
             case "ping" -> new PingVerb();
             case "stats" -> new StatsVerb();
             default -> throw new IllegalArgumentException("No verb '" + name + "'");

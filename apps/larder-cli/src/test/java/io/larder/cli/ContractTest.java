@@ -82,6 +82,14 @@ class ContractTest {
         assertThat(larder("keys", "--limit", "0").refusal()).contains("--limit must be at least 1, was 0");
         assertThat(larder("keys", "[a").refusal()).contains("Unclosed '['");
         assertThat(larder("get", "a\nb", "c\nd").refusal()).contains("'c d' is one word too many");
+        assertThat(larder("migrate").refusal()).contains("Missing required option: '--to=URL'");
+        assertThat(larder("migrate", "--url", "memory:", "--from", "memory:", "--to", "memory:")
+                        .refusal())
+                .contains("'--from' and '--url' both name the source. Keep one.");
+        assertThat(larder("migrate", "--to", "memory:?codec=string").refusal())
+                .contains("The source's codec is 'json', the target's 'string'");
+        assertThat(larder("migrate", "--to", "none:").refusal())
+                .contains("Cannot copy from or to 'none:'", "Name another backend");
         assertThat(larder("--json", "demo").refusal()).contains("Leave '--json' out");
     }
 
@@ -189,6 +197,7 @@ class ContractTest {
                     "entries",
                     "invalidate",
                     "clear",
+                    "migrate",
                     "ping",
                     "stats"
                 })
