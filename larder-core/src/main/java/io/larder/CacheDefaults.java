@@ -108,6 +108,11 @@ record CacheDefaults(
                     "retries", "count", "0", "How often a failed read or removal is tried again, within 'timeout'."),
             new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
 
+    /** Those that concern the backend, and not what a cache does with it. */
+    static final ParameterSet OF_BACKENDS = new ParameterSet(PARAMETERS.parameters().stream()
+            .filter(parameter -> List.of("timeout", "codec").contains(parameter.name()))
+            .toList());
+
     static CacheDefaults of(CacheUrl url) {
         Parameters given = url.parameters();
         EntryOptions options = EntryOptions.DEFAULT;

@@ -44,7 +44,6 @@ final class CacheVerbs<K, V> {
     private final CacheCounts counts;
     private final Clock clock;
     private final Lifetimes lifetimes;
-    private final Set<Capability> capabilities;
     private volatile boolean closed;
 
     /** The way of the calls while the cache is on, or off; each keeps the loads that began on it. */
@@ -53,7 +52,6 @@ final class CacheVerbs<K, V> {
     CacheVerbs(
             CacheSettings<K, V> settings, Backend<K, V> backend, CacheCounts counts, Clock clock, Executor executor) {
         this.settings = settings;
-        this.capabilities = backend.capabilities();
         this.counts = counts;
         this.clock = clock;
         this.lifetimes = new Lifetimes(settings.defaults(), clock);
@@ -325,6 +323,7 @@ final class CacheVerbs<K, V> {
 
     private void require(Capability capability, String what) {
         checkOpen();
+        Set<Capability> capabilities = backend.capabilities();
         if (!capabilities.contains(capability)) {
             throw new ConfigException("The backend of cache '" + settings.scope() + "' cannot keep " + what
                     + ". It has: " + new TreeSet<>(capabilities));

@@ -1,5 +1,8 @@
 package io.larder;
 
+import io.larder.handover.BackendSwitch;
+import io.larder.handover.Side;
+import io.larder.handover.SwitchableBackend;
 import io.larder.layer.Breaker;
 import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
@@ -8,6 +11,7 @@ import io.larder.layer.RetryBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
+import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.spi.CacheScope;
 import io.larder.spi.CacheSpec;
@@ -15,6 +19,7 @@ import io.larder.spi.Capability;
 import io.larder.spi.Codec;
 import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
+import io.larder.url.Nearest;
 import io.larder.url.Parameters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +37,7 @@ public final class Larder implements AutoCloseable {
 
     private final CacheUrl url;
     private final CacheDefaults defaults;
+    private final @Nullable BackendProvider provider;
     private final @Nullable CodecProvider codecProvider;
     private final Backends backends;
     private final @Nullable Spare spare;
@@ -47,11 +53,26 @@ public final class Larder implements AutoCloseable {
     /** Guarded by {@code this}. */
     private boolean closed;
 
-    private record Opened<K, V>(CacheSettings<K, V> settings, CacheVerbs<K, V> verbs, Cache<K, V> view) {}
+    private record Opened<K, V>(
+            CacheSettings<K, V> settings,
+            CacheCounts counts,
+            BackendSwitch<K, V> backend,
+            CacheVerbs<K, V> verbs,
+            Cache<K, V> view) {}
+
+    /** Where a cache's entries are, and what its URL says about that. */
+    private record Place(
+            CacheUrl url,
+            Backends backends,
+            String codec,
+            @Nullable Duration timeout,
+            @Nullable Breaker breaker,
+            @Nullable Spare spare) {}
 
     Larder(
             CacheUrl url,
             CacheDefaults defaults,
+            @Nullable BackendProvider provider,
             @Nullable CodecProvider codecProvider,
             Backends backends,
             @Nullable Spare spare,
@@ -60,16 +81,14 @@ public final class Larder implements AutoCloseable {
             List<Runnable> closing) {
         this.url = url;
         this.defaults = defaults;
+        this.provider = provider;
         this.codecProvider = codecProvider;
         this.backends = backends;
         this.spare = spare;
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
-        OutageRules rules = defaults.outage();
-        this.breaker = rules.failuresMax() == 0
-                ? null
-                : new Breaker(url.toString(), rules.failuresMax(), rules.pause(), context.clock());
+        this.breaker = breaker(url);
     }
 
     /**
@@ -114,10 +133,12 @@ public final class Larder implements AutoCloseable {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        CacheVerbs<K, V> verbs =
-                new CacheVerbs<>(settings, layers(settings, counts), counts, context.clock(), context.executor());
+        Place own = new Place(url, backends, defaults.codec(), settings.timeout(), breaker, spare);
+        SwitchableBackend<K, V> backend = new SwitchableBackend<>(side(settings, counts, own, () -> {}));
+        CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
-        opened.put(settings.scope(), new Opened<>(settings, verbs, view));
+        BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
+        opened.put(settings.scope(), new Opened<>(settings, counts, backendSwitch, verbs, view));
         return view;
     }
 
@@ -132,7 +153,7 @@ public final class Larder implements AutoCloseable {
             Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
                     ? byReference.open(spec)
                     : ((Backends.OfBytes) backends).open(spec);
-            return timed(settings, bytes);
+            return timed(bytes, settings.timeout(), url);
         });
     }
 
@@ -142,30 +163,93 @@ public final class Larder implements AutoCloseable {
         }
     }
 
-    /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
-    private <K, V> Backend<K, V> layers(CacheSettings<K, V> settings, CacheCounts counts) {
-        Backend<K, V> backend;
-        if (backends instanceof Backends.ByReference byReference) {
-            if (spare != null) {
-                throw spare.useless();
+    /**
+     * Takes the caches named {@code name}, in every namespace and version, from their backend to the one that {@code url} names, while
+     * they are in use: no call fails by it, and no invalidation is undone. Blocks until that is done.
+     *
+     * <p>The URL has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the caches were built. What the
+     * new backend has of these caches from before is removed. Values that are being loaded meanwhile are answered but may not be stored.
+     *
+     * @throws ConfigException when no such cache is open, or the URL cannot work for it
+     * @throws BackendException when one of the two backends fails; the cache stays on the one that it had
+     */
+    public void switchBackend(String name, String url, Handover how) {
+        CacheUrl target = CacheUrl.parse(url);
+        for (Opened<?, ?> cache : openedAs(name)) {
+            switchTo(target, how, cache);
+        }
+    }
+
+    private synchronized List<Opened<?, ?>> openedAs(String name) {
+        checkOpen();
+        List<Opened<?, ?>> named = opened.values().stream()
+                .filter(cache -> cache.settings().scope().cache().equals(name))
+                .toList();
+        if (named.isEmpty()) {
+            List<String> known =
+                    opened.keySet().stream().map(CacheScope::cache).distinct().toList();
+            throw new ConfigException("No cache '" + name + "' is open on " + url + "." + Nearest.hint(name, known));
+        }
+        return named;
+    }
+
+    private <K, V> void switchTo(CacheUrl target, Handover how, Opened<K, V> cache) {
+        cache.backend().switchTo(target.toString(), how, () -> {
+            BackendProvider chosen = provider != null && provider.schemes().contains(target.scheme())
+                    ? provider
+                    : Providers.backend(target);
+            chosen.parameters().and(CacheDefaults.OF_BACKENDS).check(target);
+            CacheDefaults given = CacheDefaults.of(target);
+            Backends there = chosen.open(target, context);
+            try {
+                CacheSettings<K, V> settings = cache.settings();
+                Place place = new Place(
+                        target,
+                        there,
+                        target.parameters().text("codec") == null ? defaults.codec() : given.codec(),
+                        given.timeout() == null ? settings.timeout() : given.timeout(),
+                        breaker(target),
+                        null);
+                return side(settings, cache.counts(), place, there::close);
+            } catch (RuntimeException failure) {
+                there.close();
+                throw failure;
             }
-            backend = guarded(
-                    settings,
-                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher())),
-                    counts);
+        });
+    }
+
+    private @Nullable Breaker breaker(CacheUrl backend) {
+        OutageRules rules = defaults.outage();
+        return rules.failuresMax() == 0
+                ? null
+                : new Breaker(backend.toString(), rules.failuresMax(), rules.pause(), context.clock());
+    }
+
+    /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
+    private <K, V> Side<K, V> side(CacheSettings<K, V> settings, CacheCounts counts, Place place, Runnable closing) {
+        Backend<K, V> backend;
+        if (place.backends() instanceof Backends.ByReference byReference) {
+            if (place.spare() != null) {
+                throw place.spare().useless();
+            }
+            CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
+            backend = guarded(byReference.open(spec), settings, counts, place);
         } else {
             Codec<V, byte[]> codec = settings.codec();
-            String name = codec == null ? Providers.codecName(defaults.codec(), settings.valueType()) : "";
+            String name = codec == null ? Providers.codecName(place.codec(), settings.valueType()) : "";
             Codec<V, byte[]> values = codec == null ? codec(name, settings.valueType()) : codec;
             CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), name);
-            Backend<String, byte[]> bytes = guarded(settings, ((Backends.OfBytes) backends).open(spec), counts);
-            if (spare != null) {
-                bytes = spare.behind(bytes, spec, timeout(settings, true), counts);
+            Backend<String, byte[]> bytes =
+                    guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
+            if (place.spare() != null) {
+                bytes = place.spare().behind(bytes, spec, timeout(place.timeout(), true), counts);
             }
             backend = new CodecBackend<>(bytes, settings.keyCodec(), values, counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
-        return canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
+        Backend<K, V> called =
+                canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
+        return new Side<>(place.url().toString(), called, backend, closing);
     }
 
     private <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
@@ -175,19 +259,24 @@ public final class Larder implements AutoCloseable {
     }
 
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
-    private <K, V> Backend<K, V> guarded(CacheSettings<?, ?> settings, Backend<K, V> backend, CacheCounts counts) {
+    private <K, V> Backend<K, V> guarded(
+            Backend<K, V> backend, CacheSettings<?, ?> settings, CacheCounts counts, Place place) {
+        Backend<K, V> guarded = timed(backend, place.timeout(), place.url());
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
-        Duration timeout = timeout(settings, remote);
-        Backend<K, V> guarded =
-                timeout.equals(EntryOptions.NEVER) ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
         if (remote && settings.retries() > 0) {
-            guarded = new RetryBackend<>(guarded, settings.retries(), timeout, context.clock());
+            guarded = new RetryBackend<>(guarded, settings.retries(), timeout(place.timeout(), true), context.clock());
         }
-        return remote && breaker != null ? new BreakerBackend<>(guarded, breaker, counts, context.executor()) : guarded;
+        return remote && place.breaker() != null
+                ? new BreakerBackend<>(guarded, place.breaker(), counts, context.executor())
+                : guarded;
     }
 
-    private static Duration timeout(CacheSettings<?, ?> settings, boolean remote) {
-        Duration given = settings.timeout();
+    private static <K, V> Backend<K, V> timed(Backend<K, V> backend, @Nullable Duration given, CacheUrl url) {
+        Duration timeout = timeout(given, !backend.capabilities().contains(Capability.LOCAL));
+        return timeout.equals(EntryOptions.NEVER) ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
+    }
+
+    private static Duration timeout(@Nullable Duration given, boolean remote) {
         Duration standard = remote ? CacheDefaults.TIMEOUT_STANDARD : EntryOptions.NEVER;
         return given == null ? standard : given;
     }

@@ -90,7 +90,7 @@ public final class LarderBuilder {
             }
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, defaults, codecProvider, backends, spare, context, told, closing);
+            return new Larder(url, defaults, provider, codecProvider, backends, spare, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

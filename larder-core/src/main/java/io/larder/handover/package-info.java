@@ -1,7 +1,7 @@
 /**
  * From one backend to another, while both are in use.
  *
- * <p>Start with {@link io.larder.handover.EntryCopy}.
+ * <p>Start with {@link io.larder.handover.BackendSwitch}.
  */
 @NullMarked
 package io.larder.handover;

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReadThrough<K, V> {
 
     private final Backend<K, V> backend;
-    private final boolean local;
     private final LoadRules rules;
     private final LoadEvents events;
     private final Clock clock;
@@ -44,7 +43,6 @@ public final class ReadThrough<K, V> {
     public ReadThrough(
             String cache, Backend<K, V> backend, LoadRules rules, LoadEvents events, Clock clock, Executor executor) {
         this.backend = backend;
-        this.local = backend.capabilities().contains(Capability.LOCAL);
         this.rules = rules;
         this.events = events;
         this.clock = clock;
@@ -60,6 +58,8 @@ public final class ReadThrough<K, V> {
      * <p>Asked before {@link #get}, so that a hit in memory does not pay for the preparation of a load.
      */
     public @Nullable Entry<V> near(K key) {
+        // Asked each time, because a switch to another backend may change it.
+        boolean local = backend.capabilities().contains(Capability.LOCAL);
         Entry<V> entry = local ? backend.get(key).join() : null;
         if (entry == null || !isFresh(entry) || isDue(entry)) {
             return null;

@@ -96,4 +96,18 @@ public sealed interface Reply<T extends @Nullable Object>
     default Reply<T> recover(Function<? super RuntimeException, ? extends Reply<? extends T>> rescue) {
         return new ChainReply<>(this, Reply::ready, rescue);
     }
+
+    /** Returns the same answer or failure, after {@code step}, which must neither block nor fail. */
+    default Reply<T> whenDone(Runnable step) {
+        return new ChainReply<>(
+                this,
+                value -> {
+                    step.run();
+                    return Reply.ready(value);
+                },
+                failure -> {
+                    step.run();
+                    throw failure;
+                });
+    }
 }

@@ -186,6 +186,19 @@ class ReplyTest {
         }
 
         @Test
+        void andAnswersAreFollowedByAStep() {
+            AtomicInteger steps = new AtomicInteger();
+            Reply<String> ready = Reply.ready("answer").whenDone(steps::incrementAndGet);
+            Reply<String> failed = Reply.<String>failed(failure).whenDone(steps::incrementAndGet);
+
+            assertThat(ready.join()).isEqualTo("answer");
+            assertThat(ready.toFuture(worker).join()).isEqualTo("answer");
+            assertThatThrownBy(failed::join).isSameAs(failure);
+            assertThatThrownBy(() -> failed.toFuture(worker).join()).hasRootCause(failure);
+            assertThat(steps).hasValue(4);
+        }
+
+        @Test
         void checkedOnesBecomeTheBackends() {
             answer.completeExceptionally(new IOException("broken pipe"));
 

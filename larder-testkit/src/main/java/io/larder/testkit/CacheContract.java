@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class CacheContract {
 
     private static final Codec<String, byte[]> TEXTS = new StringCodec();
-    private static final Codec<Long, byte[]> NUMBERS = new DecimalCodec();
+    static final Codec<Long, byte[]> NUMBERS = new DecimalCodec();
 
     @Parameter
     View view = View.SYNC;
@@ -230,6 +230,13 @@ public abstract class CacheContract {
     @Nested
     class LoadersChoices extends CacheContextPromises {
         LoadersChoices() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class HandingOver extends CacheHandoverPromises {
+        HandingOver() {
             super(CacheContract.this);
         }
     }

@@ -2,6 +2,8 @@ package io.larder.testkit;
 
 import io.larder.codec.KeyCodecs;
 import io.larder.codec.StringCodec;
+import io.larder.handover.Side;
+import io.larder.handover.SwitchableBackend;
 import io.larder.layer.Breaker;
 import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
@@ -90,6 +92,25 @@ class LayersTest {
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             return new RetryBackend<>(new StalledBackend<>(below), 1, Duration.ofMinutes(1), context.clock());
+        }
+    }
+
+    @Nested
+    class Switchable extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            return new SwitchableBackend<>(new Side<>("below:", below, below, () -> {}));
+        }
+    }
+
+    @Nested
+    class SwitchableAndRemote extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Backend<String, byte[]> remote = new StalledBackend<>(below);
+            return new SwitchableBackend<>(new Side<>("below:", remote, remote, () -> {}));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.larder.Cache;
 import io.larder.EntryOptions;
+import io.larder.Handover;
 import io.larder.Larder;
 import io.larder.Loader;
 import java.lang.management.ManagementFactory;
@@ -49,6 +50,18 @@ class AllocationTest {
     @Test
     void aMissAllocatesNothing() {
         assertThat(bytesOf(() -> cache.get("absent"))).isLessThan(NOISE_BYTES);
+    }
+
+    @Test
+    void aHitAfterASwitchAllocatesNothing() {
+        Loader<String, String> loader = key -> "loaded";
+        cache.put("key", "value");
+
+        larder.switchBackend("lean", "memory:?max=20k", Handover.COPY);
+
+        assertThat(bytesOf(() -> cache.get("key"))).isLessThan(NOISE_BYTES);
+        assertThat(bytesOf(() -> cache.get("key", loader))).isLessThan(NOISE_BYTES);
+        assertThat(cache.get("key")).isEqualTo("value");
     }
 
     private long bytesOf(Runnable read) {
