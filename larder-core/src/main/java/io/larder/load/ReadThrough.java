@@ -98,6 +98,8 @@ public final class ReadThrough<K, V> {
         }
         return lookup.recover(failure -> {
                     flights.close(mine.token(), mine);
+                    // The lease may be granted, and shown to others: it is only the answer that is lost for certain.
+                    mine.handOver();
                     throw failure;
                 })
                 .map(found -> {

@@ -3,13 +3,20 @@ package io.larder.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.AsyncCache;
+import io.larder.BackendException;
 import io.larder.Cache;
 import io.larder.CacheEvent;
 import io.larder.CodecException;
 import io.larder.Larder;
 import io.larder.LarderBuilder;
+import io.larder.OnError;
 import io.larder.codec.DecimalCodec;
+import io.larder.layer.ForwardingBackend;
+import io.larder.spi.Backend;
 import io.larder.spi.Codec;
+import io.larder.spi.Lookup;
+import io.larder.spi.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,6 +78,48 @@ class TroubleTest {
                             .join())
                     .isEqualTo(2);
             assertThat(cache.get("key")).isEqualTo(2);
+        }
+    }
+
+    /** Grants the first lease, and tells who asked for it when the test says so. */
+    private static final class LateAnswer extends ForwardingBackend<String, byte[]> {
+
+        private final CompletableFuture<Lookup<byte[]>> answer;
+        private boolean later;
+
+        LateAnswer(Backend<String, byte[]> below, CompletableFuture<Lookup<byte[]>> answer) {
+            super(below);
+            this.answer = answer;
+        }
+
+        @Override
+        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
+            Reply<? extends Lookup<byte[]>> granted = below.getOrLease(key, token, tagged);
+            Reply<? extends Lookup<byte[]>> told = later ? granted : Reply.pending(answer);
+            later = true;
+            return told;
+        }
+    }
+
+    @Test
+    void aLeaseWhoseAnswerIsLostKeepsNobodyWaiting() {
+        CompletableFuture<Lookup<byte[]>> answer = new CompletableFuture<>();
+        try (Larder larder = Larder.builder("reference:")
+                .provider(ReferenceProvider.ofBytes(below -> new LateAnswer(below, answer)))
+                .executor(Runnable::run)
+                .build()) {
+            AsyncCache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(new DecimalCodec())
+                    .onError(OnError.THROW)
+                    .build()
+                    .async();
+            CompletableFuture<Long> first = cache.get("key", key -> CompletableFuture.completedFuture(1L));
+            CompletableFuture<Long> second = cache.get("key", key -> CompletableFuture.completedFuture(2L));
+
+            answer.completeExceptionally(BackendException.passing("connection lost", null));
+
+            assertThat(second.join()).isEqualTo(2);
+            assertThatThrownBy(first::join).hasMessageContaining("connection lost");
         }
     }
 
