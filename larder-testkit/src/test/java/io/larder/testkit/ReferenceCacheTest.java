@@ -1,7 +1,14 @@
 package io.larder.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.Cache;
+import io.larder.Larder;
 import io.larder.spi.BackendProvider;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class ReferenceCacheTest {
 
@@ -28,6 +35,22 @@ class ReferenceCacheTest {
         @Override
         protected BackendProvider provider() {
             return ReferenceProvider.ofBytes();
+        }
+    }
+
+    @Test
+    void whatExpiresAtOnceIsGoneByEveryClock() {
+        ReferenceProvider provider = ReferenceProvider.shared(UnaryOperator.identity());
+        FakeClock ahead = new FakeClock();
+        ahead.advance(Duration.ofMinutes(15));
+        try (Larder one = Larder.builder("reference:").provider(provider).clock(new FakeClock()).build();
+                Larder other = Larder.builder("reference:").provider(provider).clock(ahead).build()) {
+            Cache<String, String> cache = CacheContract.texts(one, "clocks").build();
+            cache.put("a", "1");
+
+            CacheContract.texts(other, "clocks").build().expire("a", Duration.ZERO);
+
+            assertThat(cache.get("a")).isNull();
         }
     }
 
