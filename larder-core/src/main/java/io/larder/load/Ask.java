@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * One caller's question. Immutable.
  *
  * @param asker the flight whose loader asks, or null when no loader does
- * @param again whether it is asked for the second time, so that every flight it finds began after the caller did
+ * @param since the last load that had begun in this process when the caller came
+ * @param again whether it is asked for the second time
  * @param waits for how many leases of other processes the caller has waited
  */
 record Ask<K, V>(
@@ -14,20 +15,21 @@ record Ask<K, V>(
         Source<K, V> source,
         EntryMaker<V> maker,
         @Nullable Flight<?> asker,
+        long since,
         boolean again,
         int waits) {
 
     /** Returns a question that is asked for the first time. */
-    static <K, V> Ask<K, V> of(K key, Source<K, V> source, EntryMaker<V> maker, @Nullable Flight<?> asker) {
-        return new Ask<>(key, source, maker, asker, false, 0);
+    static <K, V> Ask<K, V> of(K key, Source<K, V> source, EntryMaker<V> maker, @Nullable Flight<?> asker, long since) {
+        return new Ask<>(key, source, maker, asker, since, false, 0);
     }
 
     Ask<K, V> onceMore() {
-        return new Ask<>(key, source, maker, asker, true, waits);
+        return new Ask<>(key, source, maker, asker, since, true, waits);
     }
 
     /** Returns the question as {@code wait} asks it, anew, when the lease that it waited for is over. */
     Ask<K, V> after(Flight<V> wait) {
-        return new Ask<>(key, source, maker, wait, false, waits + 1);
+        return new Ask<>(key, source, maker, wait, since, false, waits + 1);
     }
 }

@@ -35,6 +35,7 @@ final class BatchRead<K, V> {
 
     private final EntryMaker<V> maker;
     private final @Nullable Flight<?> asker;
+    private final long since;
     private final @Nullable Reloads<K, V> reloads;
     private final Map<K, @Nullable Entry<V>> answers = new LinkedHashMap<>();
     /** What may answer in place of a load, and is counted when it is known what does. */
@@ -64,6 +65,7 @@ final class BatchRead<K, V> {
         this.noted = reloads == null ? source : reloads.noted(source);
         this.maker = maker;
         this.asker = asker;
+        this.since = flights.begun();
         this.reloads = reloads;
     }
 
@@ -197,7 +199,10 @@ final class BatchRead<K, V> {
             return Reply.none();
         }
         Flight<V> batch = flights.hidden(granted.size());
-        granted.forEach(turn -> turn.mine().waitsFor(batch));
+        granted.forEach(turn -> {
+            flights.begin(turn.mine());
+            turn.mine().waitsFor(batch);
+        });
         if (asker != null) {
             asker.waitsFor(batch);
         }
@@ -232,7 +237,7 @@ final class BatchRead<K, V> {
     private Reply<@Nullable Void> awaitTaken() {
         List<Reply<Entry<V>>> waits = new ArrayList<>();
         for (Turn<K, V> turn : taken) {
-            Ask<K, V> ask = Ask.of(turn.key(), noted.single(), maker, asker);
+            Ask<K, V> ask = Ask.of(turn.key(), noted.single(), maker, asker, since);
             // Asked only when it is its turn: a lease taken early would keep others waiting for a load that has not
             // begun.
             waits.add(Reply.none().then(turnHasCome -> reads.answer(ask, turn.lease(), turn.mine())));

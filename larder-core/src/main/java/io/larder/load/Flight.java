@@ -26,6 +26,9 @@ public final class Flight<V> {
     private final String token;
     private final String what;
     private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
+    /** Written before the loader is called, read when the flight has landed. */
+    private volatile long number;
+
     private final Set<Flight<?>> waitsFor = ConcurrentHashMap.newKeySet(1);
 
     /**
@@ -33,13 +36,14 @@ public final class Flight<V> {
      *
      * @param entry null when nothing came of it, for reasons that concern no other caller
      * @param stood whether the lease stood to the end, so that no invalidation came between
+     * @param number the load's number, in the order in which loads begin in this process
      */
-    record Landing<V>(@Nullable Entry<V> entry, boolean stood) {
+    record Landing<V>(@Nullable Entry<V> entry, boolean stood, long number) {
 
-        /** Returns the entry if it is an answer to a question, which is asked {@code again} or for the first time. */
+        /** Returns the entry if it is an answer to {@code ask}: what was invalidated before the caller came is in it. */
         @Nullable
-        Entry<V> answer(boolean again) {
-            return stood || again ? entry : null;
+        Entry<V> answer(Ask<?, V> ask) {
+            return stood || number > ask.since() ? entry : null;
         }
     }
 
@@ -116,13 +120,18 @@ public final class Flight<V> {
         });
     }
 
+    /** Notes that the loader is called, and its number in the order of such calls. */
+    void begin(long number) {
+        this.number = number;
+    }
+
     void land(Entry<V> entry, boolean stood) {
-        landing.complete(new Landing<>(entry, stood));
+        landing.complete(new Landing<>(entry, stood, number));
     }
 
     /** Ends a flight whose caller gives up; the others ask again. */
     void handOver() {
-        landing.complete(new Landing<>(null, false));
+        landing.complete(new Landing<>(null, false, number));
     }
 
     /** Ends a flight that nobody can find, so that nobody is taken to wait for it any more. */

@@ -13,6 +13,7 @@ final class Flights<K, V> {
     private final String cache;
     private final String process = UUID.randomUUID() + "-";
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong begun = new AtomicLong();
     private final ConcurrentHashMap<String, Flight<V>> byToken = new ConcurrentHashMap<>();
 
     Flights(String cache) {
@@ -49,6 +50,16 @@ final class Flights<K, V> {
 
     void close(String token, Flight<V> flight) {
         byToken.remove(token, flight);
+    }
+
+    /** Returns the number of the last load that has begun. */
+    long begun() {
+        return begun.get();
+    }
+
+    /** Notes that the loader of {@code flight} is called now. */
+    void begin(Flight<V> flight) {
+        flight.begin(begun.incrementAndGet());
     }
 
     String describeMany(int keys) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The lease is the flight: whoever is granted the backend's lease on a key loads it, and everybody who is shown that same lease
  * waits for that load. An invalidation breaks the lease, so that later readers are granted a new one, and start a new load,
  * without anybody having to tell them. Tags are known only after the load, so a flight whose lease did not stand to the end is
- * accepted only by callers who were there before it began; the others ask again, once: the flight they find then began after
- * them. See docs/adr/0003-the-lease-is-the-flight.md.
+ * accepted only by callers who were there before it began; the others ask again. A load that began before
+ * they came they may find twice, if the backend fails in between, but never a third time. See docs/adr/0003-the-lease-is-the-flight.md.
  */
 public final class ReadThrough<K, V> {
 
@@ -70,12 +70,17 @@ public final class ReadThrough<K, V> {
 
     /** Returns the entry, loaded and stored if there was none; its value is null when the source has none. */
     public Reply<Entry<V>> get(K key, Source<K, V> source, EntryMaker<V> maker) {
-        return answer(Ask.of(key, source, maker, Flight.current()), true);
+        return answer(ask(key, source, maker, Flight.current()), true);
     }
 
     /** Returns the values by key; those that are missing come from one call of {@code source}. */
     public Reply<Map<K, @Nullable V>> getAll(Collection<K> keys, BulkSource<K, V> source, EntryMaker<V> maker) {
         return new BatchRead<>(this, source, maker, Flight.current(), null).run(keys);
+    }
+
+    /** Returns the question of a caller who has just come. */
+    Ask<K, V> ask(K key, Source<K, V> source, EntryMaker<V> maker, @Nullable Flight<?> asker) {
+        return Ask.of(key, source, maker, asker, flights.begun());
     }
 
     Reply<Entry<V>> answer(Ask<K, V> ask, boolean counts) {
@@ -139,7 +144,7 @@ public final class ReadThrough<K, V> {
             }
         }
         return other.landing(ask.asker()).then(landing -> {
-            Entry<V> entry = landing.answer(ask.again());
+            Entry<V> entry = landing.answer(ask);
             return entry == null ? answer(ask.onceMore(), false) : entry;
         });
     }
@@ -152,7 +157,7 @@ public final class ReadThrough<K, V> {
         Flight<V> mine = flights.open(key);
         return lookup(key, mine, terms(maker).over(entry))
                 .then(found -> isGranted(found, mine)
-                        ? fly(Ask.of(key, source, maker, null), (Lease<V>) found, mine)
+                        ? fly(ask(key, source, maker, null), (Lease<V>) found, mine)
                                 .then(stored -> Reply.none())
                         : Reply.none());
     }
@@ -219,6 +224,7 @@ public final class ReadThrough<K, V> {
         if (ask.asker() != null) {
             ask.asker().waitsFor(mine);
         }
+        flights.begin(mine);
         long startNanos = clock.nanos();
         return timed(key, 1, ask.source().load(key, mine))
                 .then(value -> store(key, loaded(ask.maker(), value, startNanos), lease, mine))

@@ -49,7 +49,7 @@ public final class Reloads<K, V> {
         Flight<?> asker = Flight.current();
         return reads.backend().get(key).then(found -> {
             if (found == null) {
-                return reads.answer(Ask.of(key, source, maker, asker), true);
+                return reads.answer(reads.ask(key, source, maker, asker), true);
             }
             if (reads.isFresh(found)) {
                 events.hit();
@@ -83,7 +83,7 @@ public final class Reloads<K, V> {
 
     private Reply<Entry<V>> afterWait(
             Entry<V> stale, K key, Source<K, V> source, EntryMaker<V> maker, @Nullable Flight<?> asker) {
-        CompletableFuture<Entry<V>> load = reads.answer(Ask.of(key, pause.around(source), maker, asker), false)
+        CompletableFuture<Entry<V>> load = reads.answer(reads.ask(key, pause.around(source), maker, asker), false)
                 .toFuture(executor);
         Reply<Entry<V>> waited = Reply.pending(load);
         if (!rules.staleWait().equals(Units.NEVER)) {

@@ -15,15 +15,21 @@ import io.larder.codec.DecimalCodec;
 import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.Codec;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
+import io.larder.testkit.servers.Await;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -93,8 +99,8 @@ class TroubleTest {
         }
 
         @Override
-        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, boolean tagged) {
-            Reply<? extends Lookup<byte[]>> granted = below.getOrLease(key, token, tagged);
+        public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
+            Reply<? extends Lookup<byte[]>> granted = below.getOrLease(key, token, terms);
             Reply<? extends Lookup<byte[]>> told = later ? granted : Reply.pending(answer);
             later = true;
             return told;
@@ -120,6 +126,37 @@ class TroubleTest {
 
             assertThat(second.join()).isEqualTo(2);
             assertThatThrownBy(first::join).hasMessageContaining("connection lost");
+        }
+    }
+
+    @Test
+    void aReaderWhoFallsBackToALoadFromBeforeAnInvalidationAsksAgain() throws Exception {
+        ReferenceProvider shared = ReferenceProvider.shared(UnaryOperator.identity());
+        UnreliableProvider ours = new UnreliableProvider(shared);
+        HeldLoad before = new HeldLoad("before");
+        HeldLoad theirs = new HeldLoad("theirs");
+        ExecutorService callers = Executors.newCachedThreadPool();
+        try (Larder larder = Larder.builder("reference:").provider(ours).build();
+                Larder other = Larder.builder("reference:").provider(shared).build()) {
+            Cache<String, String> cache = CacheContract.texts(larder, "texts").build();
+            ours.flaky().down();
+            callers.execute(() -> cache.get("a", before));
+            before.awaitBegin();
+            ours.flaky().up();
+            cache.remove("a");
+            callers.execute(() -> CacheContract.texts(other, "texts").build().get("a", theirs));
+            theirs.awaitBegin();
+
+            AtomicInteger asked = new AtomicInteger();
+            ours.flaky().failBefore(method -> method.equals("getOrLease") && asked.incrementAndGet() == 2);
+            CompletableFuture<String> later = cache.async().get("a", key -> CompletableFuture.completedFuture("since"));
+            Await.until("the reader waits", Duration.ofSeconds(20), () -> asked.get() == 2);
+            before.goOn();
+
+            assertThat(later.join()).isEqualTo("since");
+        } finally {
+            theirs.goOn();
+            callers.shutdownNow();
         }
     }
 
