@@ -79,9 +79,15 @@ final class ValueFiles {
 
     /** Returns what is in the file, or null when it is not there, or not of {@code sizeBytes} bytes. */
     byte @Nullable [] read(long file, long sizeBytes) throws IOException {
-        try {
-            Path path = path(file);
-            return Files.size(path) == sizeBytes ? Files.readAllBytes(path) : null;
+        try (FileChannel channel = FileChannel.open(path(file), StandardOpenOption.READ)) {
+            if (channel.size() != sizeBytes) {
+                return null;
+            }
+            ByteBuffer frame = ByteBuffer.allocate(Math.toIntExact(sizeBytes));
+            while (frame.hasRemaining() && channel.read(frame) >= 0) {
+                // A part of it, seldom less than all.
+            }
+            return frame.hasRemaining() ? null : frame.array();
         } catch (NoSuchFileException e) {
             return null;
         }
