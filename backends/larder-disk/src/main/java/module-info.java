@@ -2,6 +2,7 @@
 module io.larder.disk {
     requires static org.jspecify;
     requires transitive io.larder;
+    requires com.github.benmanes.caffeine;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
 

@@ -16,7 +16,7 @@ final class Budget {
     private static final long JOURNAL_PAGES_MIN = 16;
     private static final long JOURNAL_PAGES_MAX = 1_000;
     /** The marker, and what SQLite shares among processes. */
-    private static final long OTHER_BYTES = 64 << 10;
+    private static final long OTHER_BYTES = 96 << 10;
 
     /** How much comes in before anybody looks, at most: what is given up for it has to leave in one transaction. */
     private static final long STEP_BYTES_MAX = 256 << 10;

@@ -25,6 +25,7 @@ final class Connections implements AutoCloseable {
     private final long edition;
     private final Path database;
     private final ValueFiles files;
+    private final ChangeCounts counts;
     private final Session writer;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
     private final Semaphore readers = new Semaphore(READERS_MAX);
@@ -33,17 +34,18 @@ final class Connections implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private Connections(long edition, Path database, ValueFiles files, Session writer) {
+    private Connections(long edition, Path database, ValueFiles files, ChangeCounts counts, Session writer) {
         this.edition = edition;
         this.database = database;
         this.files = files;
+        this.counts = counts;
         this.writer = writer;
     }
 
     /** Makes an edition, for the holder of the marker's lock; one that was made by somebody who then died stays as it is. */
-    static void make(Folder folder, long edition, DiskConfig config) throws SQLException {
+    static void make(Folder folder, long edition, DiskConfig config, ChangeCounts counts) throws SQLException {
         ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
-        try (Session session = Session.open(folder.database(edition), files)) {
+        try (Session session = Session.open(folder.database(edition), files, counts)) {
             session.run("PRAGMA synchronous = " + config.sync());
             if (!Schema.isMade(session)) {
                 Schema.make(session);
@@ -52,10 +54,10 @@ final class Connections implements AutoCloseable {
     }
 
     /** Opens an edition that was made. */
-    static Connections open(Folder folder, long edition, DiskConfig config) throws SQLException {
+    static Connections open(Folder folder, long edition, DiskConfig config, ChangeCounts counts) throws SQLException {
         Path database = folder.database(edition);
         ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
-        Session writer = Session.open(database, files);
+        Session writer = Session.open(database, files, counts);
         try {
             writer.run("PRAGMA synchronous = " + config.sync());
             writer.run("PRAGMA cell_size_check = ON");
@@ -65,7 +67,7 @@ final class Connections implements AutoCloseable {
             long journalPages = Budget.journalPages(config.maxBytes());
             writer.run("PRAGMA wal_autocheckpoint = " + journalPages);
             writer.run("PRAGMA journal_size_limit = " + journalPages * Schema.PAGE_BYTES);
-            return new Connections(edition, database, files, writer);
+            return new Connections(edition, database, files, counts, writer);
         } catch (SQLException | RuntimeException e) {
             writer.close();
             throw e;
@@ -78,6 +80,10 @@ final class Connections implements AutoCloseable {
 
     ValueFiles files() {
         return files;
+    }
+
+    ChangeCounts counts() {
+        return counts;
     }
 
     /** Returns the connection that writes, for the {@link Writer}'s scribe, until {@link #endWriting}. */
@@ -157,7 +163,7 @@ final class Connections implements AutoCloseable {
      * which it could do that by the way, and the journal would grow on.
      */
     void checkpoint(Patience patience) throws SQLException {
-        try (Session session = Session.open(database, files)) {
+        try (Session session = Session.open(database, files, counts)) {
             while (session.number("PRAGMA wal_checkpoint(RESTART)") != 0 && patience.pause()) {
                 // Somebody reads what is in the journal alone, or writes.
             }
@@ -187,7 +193,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Session reader() throws SQLException {
-        Session session = Session.open(database, files);
+        Session session = Session.open(database, files, counts);
         try {
             session.run("PRAGMA query_only = ON");
             session.run("PRAGMA cell_size_check = ON");

@@ -95,6 +95,13 @@ final class Database implements AutoCloseable {
         return current != null;
     }
 
+    /** Returns the counts of the edition in use, or null where the next call has to open one. */
+    @Nullable
+    ChangeCounts counts() {
+        Connections now = current;
+        return now != null && isCurrent(now) ? now.counts() : null;
+    }
+
     /** Reads what is committed. */
     <T extends @Nullable Object> T read(Change<T> query, long timeoutMillis) {
         return read(query, Connections::read, timeoutMillis);
@@ -235,7 +242,7 @@ final class Database implements AutoCloseable {
                 if (!marker.isMade()) {
                     marker.locked(patience, () -> make(marker));
                 }
-                return Connections.open(folder, edition, config);
+                return Connections.open(folder, edition, config, marker.counts());
             } catch (SQLException e) {
                 boolean passes = Damage.is(e, SQLiteErrorCode.SQLITE_BUSY) || marker.edition() != edition;
                 if (!passes || !patience.pause()) {
@@ -249,7 +256,7 @@ final class Database implements AutoCloseable {
 
     private void make(Marker marker) throws SQLException {
         if (!marker.isMade()) {
-            Connections.make(folder, marker.edition(), config);
+            Connections.make(folder, marker.edition(), config, marker.counts());
             marker.made();
         }
     }

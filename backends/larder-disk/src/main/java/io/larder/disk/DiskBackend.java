@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The entries of one cache in a folder. Thread-safe.
  *
- * <p>A read is one statement on a connection of its own, and writes nothing. Every change of an entry, its tags and its lease is in one
- * transaction; what touches many entries takes several, each of them short, so that other processes get in between.
+ * <p>A read is answered by a copy in memory, or is one statement on a connection of its own, and writes nothing. Every change of an
+ * entry, its tags and its lease is in one transaction; what touches many entries takes several, each of them short, so that other
+ * processes get in between.
  */
 final class DiskBackend implements Backend<String, byte[]> {
 
@@ -63,17 +65,28 @@ final class DiskBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Entry<byte[]>> get(String key) {
-        return Reply.deferredWithin(limit -> find(KeyBytes.encode(key), limit));
+        Entry<byte[]> copy = entries.copy(key);
+        return copy != null ? copy : Reply.deferredWithin(limit -> find(key, limit));
     }
 
     @SuppressWarnings("NullAway") // It takes the answer of a generic lambda for one that is never null.
-    private @Nullable Entry<byte[]> find(byte[] key, long limit) {
-        return database.readLittle(session -> entries.find(session, key), limit);
+    private @Nullable Entry<byte[]> find(String key, long limit) {
+        return database.readLittle(session -> entries.read(session, key), limit);
     }
 
     @Override
     public Reply<Map<String, Entry<byte[]>>> getAll(Collection<String> keys) {
-        return getFrom(keys.stream().distinct().toList(), 0, new LinkedHashMap<>());
+        Map<String, Entry<byte[]>> found = new LinkedHashMap<>();
+        Set<String> others = new LinkedHashSet<>();
+        for (String key : keys) {
+            Entry<byte[]> copy = entries.copy(key);
+            if (copy != null) {
+                found.put(key, copy);
+            } else {
+                others.add(key);
+            }
+        }
+        return others.isEmpty() ? Reply.ready(found) : getFrom(List.copyOf(others), 0, found);
     }
 
     private Reply<Map<String, Entry<byte[]>>> getFrom(List<String> keys, int from, Map<String, Entry<byte[]>> found) {
@@ -81,7 +94,7 @@ final class DiskBackend implements Backend<String, byte[]> {
         return Reply.<Boolean>deferredWithin(limit -> database.read(
                         session -> {
                             for (String key : keys.subList(from, to)) {
-                                Entry<byte[]> entry = entries.find(session, KeyBytes.encode(key));
+                                Entry<byte[]> entry = entries.read(session, key);
                                 if (entry != null) {
                                     found.put(key, entry);
                                 }
@@ -94,12 +107,16 @@ final class DiskBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<? extends Lookup<byte[]>> getOrLease(String key, String token, LeaseTerms terms) {
-        byte[] bytes = KeyBytes.encode(key);
+        Entry<byte[]> copy = entries.copy(key);
+        if (copy != null && isAnswer(copy, terms)) {
+            return copy;
+        }
         return Reply.<Lookup<byte[]>>deferredWithin(limit -> {
-            Entry<byte[]> found = find(bytes, limit);
+            Entry<byte[]> found = find(key, limit);
             if (found != null && isAnswer(found, terms)) {
                 return found;
             }
+            byte[] bytes = KeyBytes.encode(key);
             return change(
                     room -> {
                         // Somebody may have been faster.
@@ -285,6 +302,7 @@ final class DiskBackend implements Backend<String, byte[]> {
         List<Row> rows = new ArrayList<>();
         return Reply.<Long>deferredWithin(limit -> change(
                         room -> {
+                            room.touchAll();
                             rows.clear();
                             rows.addAll(walk.rows(room.session()));
                             long removed = before;

@@ -14,6 +14,7 @@ final class DiskBackends implements Backends.OfBytes {
     private final DiskConfig config;
     private final BackendContext context;
     private final Housekeeper housekeeper;
+    private final Copies copies;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DiskBackends(String address, Database database, DiskConfig config, BackendContext context) {
@@ -21,12 +22,13 @@ final class DiskBackends implements Backends.OfBytes {
         this.database = database;
         this.config = config;
         this.context = context;
+        this.copies = new Copies(config.memoryBytes());
         this.housekeeper = new Housekeeper(database, context, config);
     }
 
     @Override
     public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
-        Entries entries = new Entries(spec.scope(), spec.codec(), config, database, context.clock());
+        Entries entries = new Entries(spec.scope(), spec.codec(), config, database, copies, context.clock());
         return new DiskBackend(address, database, entries, context.clock(), config);
     }
 

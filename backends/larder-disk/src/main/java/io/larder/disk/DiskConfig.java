@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param sync what a power failure may cost
  * @param maxValueBytes larger values are refused
  * @param lease how long a load may take before somebody else may take over
+ * @param memoryBytes what copies of entries may take in this process, 0 for none
  */
-public record DiskConfig(long maxBytes, Sync sync, long maxValueBytes, Duration lease) {
+public record DiskConfig(long maxBytes, Sync sync, long maxValueBytes, Duration lease, long memoryBytes) {
 
     /** What an empty folder and its journal take, with room for something to keep. */
     static final long MAX_BYTES_MIN = 1 << 20;
@@ -31,14 +32,19 @@ public record DiskConfig(long maxBytes, Sync sync, long maxValueBytes, Duration 
 
     /** What a URL without parameters stands for. */
     public static final DiskConfig STANDARD =
-            new DiskConfig(1L << 30, Sync.NORMAL, VALUE_BYTES_MAX, Duration.ofSeconds(10));
+            new DiskConfig(1L << 30, Sync.NORMAL, VALUE_BYTES_MAX, Duration.ofSeconds(10), 16 << 20);
 
     static final ParameterSet PARAMETERS = new ParameterSet(List.of(
             new Parameter("max", "size such as '1GiB'", "1GiB", "What the folder may take, all its caches together."),
             new Parameter("sync", "normal, full or off", "normal", "What a power failure may cost."),
             new Parameter("max-value", "size such as '1MiB'", "256MiB", "Larger values are refused."),
             new Parameter(
-                    "lease", "duration such as '10s'", "10s", "How long a load may take before another takes over.")));
+                    "lease", "duration such as '10s'", "10s", "How long a load may take before another takes over."),
+            new Parameter(
+                    "memory",
+                    "size such as '16MiB', or 0",
+                    "16MiB",
+                    "What copies of entries may take in the process.")));
 
     /** What is waited for until a write is acknowledged. The end of a process costs nothing in any case. */
     public enum Sync {
@@ -62,26 +68,34 @@ public record DiskConfig(long maxBytes, Sync sync, long maxValueBytes, Duration 
         if (lease.compareTo(Duration.ofMillis(1)) < 0 || lease.compareTo(LEASE_MAX) > 0) {
             throw new ConfigException("'lease' must be from 1ms to 1d, was '" + Units.text(lease) + "'");
         }
+        if (memoryBytes < 0) {
+            throw new ConfigException("'memory' must be 0 or more, was '" + memoryBytes + "B'");
+        }
     }
 
     /** Returns this with room for {@code maxBytes} bytes. */
     public DiskConfig withMaxBytes(long maxBytes) {
-        return new DiskConfig(maxBytes, sync, maxValueBytes, lease);
+        return new DiskConfig(maxBytes, sync, maxValueBytes, lease, memoryBytes);
     }
 
     /** Returns this with writes acknowledged as {@code sync} says. */
     public DiskConfig withSync(Sync sync) {
-        return new DiskConfig(maxBytes, sync, maxValueBytes, lease);
+        return new DiskConfig(maxBytes, sync, maxValueBytes, lease, memoryBytes);
     }
 
     /** Returns this with a limit of {@code maxValueBytes} bytes for a value. */
     public DiskConfig withMaxValueBytes(long maxValueBytes) {
-        return new DiskConfig(maxBytes, sync, maxValueBytes, lease);
+        return new DiskConfig(maxBytes, sync, maxValueBytes, lease, memoryBytes);
     }
 
     /** Returns this with leases of {@code lease}. */
     public DiskConfig withLease(Duration lease) {
-        return new DiskConfig(maxBytes, sync, maxValueBytes, lease);
+        return new DiskConfig(maxBytes, sync, maxValueBytes, lease, memoryBytes);
+    }
+
+    /** Returns this with room for {@code memoryBytes} bytes of copies in this process, 0 for none. */
+    public DiskConfig withMemoryBytes(long memoryBytes) {
+        return new DiskConfig(maxBytes, sync, maxValueBytes, lease, memoryBytes);
     }
 
     /** Returns this, changed by what {@code url} says. */
@@ -93,6 +107,7 @@ public record DiskConfig(long maxBytes, Sync sync, long maxValueBytes, Duration 
                 given.sizeBytes("max", maxBytes),
                 sync == null ? this.sync : Sync.valueOf(sync.toUpperCase(Locale.ROOT)),
                 given.sizeBytes("max-value", maxValueBytes),
-                lease == null ? this.lease : lease);
+                lease == null ? this.lease : lease,
+                "0".equals(given.text("memory")) ? 0 : given.sizeBytes("memory", memoryBytes));
     }
 }

@@ -5,6 +5,8 @@ import io.larder.Clock;
 import io.larder.CodecException;
 import io.larder.codec.Frame;
 import io.larder.codec.KeyBytes;
+import io.larder.disk.Copies.Copy;
+import io.larder.disk.Copies.Place;
 import io.larder.spi.CacheScope;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
@@ -26,13 +28,15 @@ final class Entries {
     private final String codec;
     private final DiskConfig config;
     private final Database database;
+    private final Copies copies;
     private final Clock clock;
 
-    Entries(CacheScope scope, String codec, DiskConfig config, Database database, Clock clock) {
+    Entries(CacheScope scope, String codec, DiskConfig config, Database database, Copies copies, Clock clock) {
         this.scope = bytes(scope);
         this.codec = codec;
         this.config = config;
         this.database = database;
+        this.copies = copies;
         this.clock = clock;
     }
 
@@ -85,9 +89,46 @@ final class Entries {
         }
     }
 
+    /** Returns the entry, fresh or stale, as it was read before, if nobody in any process has changed it since; else null. */
+    @Nullable
+    Entry<byte[]> copy(String key) {
+        Place place = new Place(this, key);
+        Copy copy = copies.find(place);
+        ChangeCounts counts = copy == null ? null : database.counts();
+        if (copy == null || counts == null) {
+            return null;
+        }
+        if (!copy.moment.isNow(counts) || !copy.entry.isKept(clock)) {
+            copies.drop(place, copy);
+            return null;
+        }
+        long nowMillis = clock.coarseMillis();
+        if (database.budget().recency().note(copy.row, copy.usedMillis, nowMillis)) {
+            copy.usedMillis = nowMillis;
+        }
+        return withOwnValue(copy.entry);
+    }
+
+    /** Returns the entry without its value in common, which callers might change. */
+    private static Entry<byte[]> withOwnValue(Entry<byte[]> entry) {
+        byte[] value = entry.value();
+        return value == null ? entry : entry.withValue(value.clone());
+    }
+
+    /** Returns what {@link #find} does, and keeps a copy of it; not in a transaction, which may be taken back. */
+    @Nullable
+    Entry<byte[]> read(Session session, String key) throws SQLException {
+        return find(session, KeyBytes.encode(key), copies.isKeeping() ? new Place(this, key) : null);
+    }
+
     /** Returns the entry, fresh or stale, or one that is damaged, or null. */
     @Nullable
     Entry<byte[]> find(Session session, byte[] key) throws SQLException {
+        return find(session, key, null);
+    }
+
+    private @Nullable Entry<byte[]> find(Session session, byte[] key, @Nullable Place place) throws SQLException {
+        Moment before = place == null ? null : Moment.of(session.counts(), scope, key);
         long missing = 0;
         while (true) {
             Found found = session.first(Found::read, FIND, scope, key);
@@ -113,7 +154,11 @@ final class Entries {
             ByteBuffer.wrap(frame)
                     .putLong(Frame.DEADLINES_AT, found.fresh)
                     .putLong(Frame.DEADLINES_AT + Long.BYTES, found.keep);
-            return Frame.decode(frame, codec, null);
+            Entry<byte[]> entry = Frame.decode(frame, codec, null);
+            if (place != null && before != null && found.file == 0) {
+                copies.keep(place, new Copy(withOwnValue(entry), before, found.id, found.used));
+            }
+            return entry;
         }
     }
 

@@ -3,6 +3,7 @@ package io.larder.disk;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The file that marks a folder as a cache, and tells every process which database in it is in use. Thread-safe.
  *
  * <p>A damaged database is given up for one of another name, the next edition. Every process has this file in memory, so that it
- * notices at its next call, for the price of a field read. Its lock serializes what happens to whole databases.
+ * notices at its next call, for the price of a field read. Its lock serializes what happens to whole databases. Behind the edition are
+ * the {@link ChangeCounts}, in a file that is ours: SQLite would lose its locks when a handle of one of its own is closed.
  */
 final class Marker implements AutoCloseable {
 
@@ -33,7 +35,10 @@ final class Marker implements AutoCloseable {
     private static final int MAGIC_AT = 0;
     private static final int EDITION_AT = 8;
     private static final int MADE_AT = 16;
-    private static final int SIZE_BYTES = 24;
+    /** In a line of the processor's own, because the edition is read at every call. */
+    private static final int COUNTS_AT = 64;
+
+    private static final int SIZE_BYTES = COUNTS_AT + ChangeCounts.SIZE_BYTES;
     private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final Path path;
@@ -55,24 +60,50 @@ final class Marker implements AutoCloseable {
         FileChannel channel =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            Marker marker = new Marker(
-                    path, channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE_BYTES), fileKey(path));
-            marker.locked(patience, () -> {
-                // What is there without a marker, or with a damaged one, is taken for what it says it is.
-                if (marker.number(MAGIC_AT) != MAGIC
-                        || marker.edition() < 1
-                        || (last > 0 && marker.edition() > last + 1)) {
-                    marker.write(MADE_AT, last);
-                    marker.write(EDITION_AT, Math.max(1, last));
-                    marker.write(MAGIC_AT, MAGIC);
-                    ValueFiles.force(folder);
-                }
-            });
-            return marker;
+            FileLock held = fileLock(channel, path, patience);
+            try {
+                return openLocked(path, channel, folder, last);
+            } finally {
+                held.release();
+            }
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static Marker openLocked(Path path, FileChannel channel, Path folder, long last) throws IOException {
+        boolean isWhole = channel.size() >= SIZE_BYTES;
+        if (!isWhole) {
+            fill(channel);
+        }
+        Marker marker =
+                new Marker(path, channel, channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE_BYTES), fileKey(path));
+        boolean isMarked = marker.number(MAGIC_AT) == MAGIC;
+        if (!isWhole || !isMarked) {
+            marker.counts().restart();
+        }
+        // What is there without a marker, or with a damaged one, is taken for what it says it is.
+        if (!isMarked || marker.edition() < 1 || (last > 0 && marker.edition() > last + 1)) {
+            marker.write(MADE_AT, last);
+            marker.write(EDITION_AT, Math.max(1, last));
+            marker.write(MAGIC_AT, MAGIC);
+            ValueFiles.force(folder);
+        }
+        return marker;
+    }
+
+    /** Gives the file all its bytes now: a full disk that is only noticed where memory is written ends in an InternalError. */
+    private static void fill(FileChannel channel) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(SIZE_BYTES - Math.toIntExact(channel.size()));
+        while (zeros.hasRemaining()) {
+            channel.write(zeros, channel.size());
+        }
+    }
+
+    /** Returns the counts of changes, for one opening of one edition. */
+    ChangeCounts counts() {
+        return new ChangeCounts(shared.slice(COUNTS_AT, ChangeCounts.SIZE_BYTES));
     }
 
     /** Returns the number of the database in use. */
@@ -111,10 +142,10 @@ final class Marker implements AutoCloseable {
     /** Does {@code step} while no other process does one. */
     <E extends Exception> void locked(Patience patience, Step<E> step) throws E, IOException {
         if (!tryLock(patience)) {
-            throw held();
+            throw held(path);
         }
         try {
-            FileLock held = fileLock(patience);
+            FileLock held = fileLock(channel, path, patience);
             try {
                 step.run();
             } finally {
@@ -135,7 +166,7 @@ final class Marker implements AutoCloseable {
         }
     }
 
-    private FileLock fileLock(Patience patience) throws IOException {
+    private static FileLock fileLock(FileChannel channel, Path path, Patience patience) throws IOException {
         do {
             try {
                 FileLock lock = channel.tryLock();
@@ -146,10 +177,10 @@ final class Marker implements AutoCloseable {
                 // The same program has loaded this library twice, and the other one is at it.
             }
         } while (patience.pause());
-        throw held();
+        throw held(path);
     }
 
-    private IOException held() {
+    private static IOException held(Path path) {
         return new IOException("another process has had '" + path + "' locked all the time");
     }
 

@@ -21,11 +21,13 @@ final class Recency {
     private final ConcurrentHashMap<Long, Long> usedById = new ConcurrentHashMap<>();
     private volatile long stepMillis;
 
-    /** Notes that an entry was read. */
-    void note(long id, long writtenMillis, long nowMillis) {
+    /** Notes that an entry was read, and returns whether it did. */
+    boolean note(long id, long writtenMillis, long nowMillis) {
         if (nowMillis - writtenMillis > stepMillis && usedById.size() < NOTED_MAX) {
             usedById.put(id, nowMillis);
+            return true;
         }
+        return false;
     }
 
     boolean isEmpty() {

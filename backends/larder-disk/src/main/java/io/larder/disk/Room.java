@@ -34,6 +34,7 @@ final class Room {
 
     /** Leaves the room with all that is in it, and returns whether there was one; the next change makes an empty one. */
     static boolean leave(Session session, byte[] scope) throws SQLException {
+        session.touch(ChangeCounts.ofCache(scope));
         return session.update("UPDATE rooms SET scope = NULL WHERE scope = ?", scope) > 0;
     }
 
@@ -72,6 +73,7 @@ final class Room {
         if (mode != PutMode.ALWAYS && (mode == PutMode.IF_PRESENT) != isFresh(old)) {
             return false;
         }
+        touch(key);
         new Leases(this).end(key);
         if (entry.keep() <= nowMillis) {
             if (old != null) {
@@ -129,9 +131,19 @@ final class Room {
         }
     }
 
+    private void touch(byte[] key) {
+        session.touch(ChangeCounts.ofKey(scope, key));
+    }
+
+    /** Puts all copies of the cache out of use, those of rows that are not there any more among them. */
+    void touchAll() {
+        session.touch(ChangeCounts.ofCache(scope));
+    }
+
     /** Removes the entry and its lease, and returns whether it was present. */
     boolean erase(byte[] key) throws SQLException {
         Row row = head(key);
+        touch(key);
         new Leases(this).end(key);
         if (row != null) {
             Reclaim.discard(session, row);
@@ -142,6 +154,7 @@ final class Room {
     /** Gives the entry other deadlines, ends the lease, and returns whether it was present. */
     boolean retime(byte[] key, long fresh, long keep) throws SQLException {
         Row row = head(key);
+        touch(key);
         if (row == null || !isFresh(row)) {
             return false;
         }
@@ -157,6 +170,7 @@ final class Room {
 
     /** Removes up to {@code max} entries that carry {@code tag}; returns how many it looked at, and how many of them were present. */
     int[] eraseTagged(String tag, int max) throws SQLException {
+        touchAll();
         List<Long> entries = session.all(
                 row -> row.getLong(1),
                 "SELECT entry FROM tags WHERE room = ? AND tag = ? LIMIT ?",

@@ -25,25 +25,38 @@ final class Session implements AutoCloseable {
 
     private final Connection connection;
     private final ValueFiles files;
+    private final ChangeCounts counts;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final List<Long> dropped = new ArrayList<>();
+    /** The stripes that the transaction changes, with their counts once it is about to be committed. */
+    private final Map<Integer, Long> touched = new HashMap<>();
 
-    private Session(Connection connection, ValueFiles files) {
+    private Session(Connection connection, ValueFiles files, ChangeCounts counts) {
         this.connection = connection;
         this.files = files;
+        this.counts = counts;
     }
 
-    /** Opens the database, or makes an empty one; {@code files} are those beside it. */
-    static Session open(Path database, ValueFiles files) throws SQLException {
+    /** Opens the database, or makes an empty one; {@code files} are those beside it, {@code counts} those of its folder. */
+    static Session open(Path database, ValueFiles files, ChangeCounts counts) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         // Waiting is Patience's: SQLite's own pauses grow to a tenth of a second.
         config.setBusyTimeout(0);
         // As a URI, because a plain name must not contain a question mark.
-        return new Session(config.createConnection("jdbc:sqlite:" + database.toUri()), files);
+        return new Session(config.createConnection("jdbc:sqlite:" + database.toUri()), files, counts);
     }
 
     ValueFiles files() {
         return files;
+    }
+
+    ChangeCounts counts() {
+        return counts;
+    }
+
+    /** Notes that the transaction changes what copies there may be of a stripe. */
+    void touch(int stripe) {
+        touched.put(stripe, 0L);
     }
 
     /** Removes a file as soon as the transaction that no longer refers to it is committed, unless somebody {@linkplain #takeDropped takes} it. */
@@ -111,7 +124,9 @@ final class Session implements AutoCloseable {
     }
 
     void commit() throws SQLException {
+        touched.replaceAll((stripe, none) -> counts.begin(stripe));
         update("COMMIT");
+        settle();
         dropped.forEach(files::remove);
         dropped.clear();
     }
@@ -124,6 +139,12 @@ final class Session implements AutoCloseable {
         } catch (SQLException e) {
             // Without a transaction there is nothing to take back, and the error that led here is told.
         }
+        settle();
+    }
+
+    private void settle() {
+        touched.forEach(counts::end);
+        touched.clear();
     }
 
     /** What a statement is for. */

@@ -29,12 +29,14 @@ final class Disk implements AutoCloseable {
     final Housekeeper housekeeper;
     final Backend<String, byte[]> backend;
     private final DiskConfig config;
+    private final Copies copies;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
     Disk(Path folder, DiskConfig config, FakeClock clock) {
         this.folder = folder;
         this.clock = clock;
         this.config = config;
+        this.copies = new Copies(config.memoryBytes());
         this.database = new Database(folder, config);
         // Nothing runs by itself; a test that wants the house tidied says so.
         this.housekeeper = new Housekeeper(database, new BackendContext(clock, task -> {}, scheduler), config);
@@ -50,7 +52,7 @@ final class Disk implements AutoCloseable {
     }
 
     Backend<String, byte[]> backend(String cache) {
-        Entries entries = new Entries(new CacheScope("", cache, 1), "bytes", config, database, clock);
+        Entries entries = new Entries(new CacheScope("", cache, 1), "bytes", config, database, copies, clock);
         return new DiskBackend("disk:" + folder, database, entries, clock, config);
     }
 

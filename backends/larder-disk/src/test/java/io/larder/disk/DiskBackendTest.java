@@ -24,6 +24,10 @@ class DiskBackendTest extends BackendContract<byte[]> {
         super(Values.BYTES);
     }
 
+    String memory() {
+        return "";
+    }
+
     @Override
     protected Backend<String, byte[]> open(CacheSpec<String, byte[]> spec, BackendContext context) {
         return open(folder + "?lease=1d&sync=off", spec, context);
@@ -36,7 +40,7 @@ class DiskBackendTest extends BackendContract<byte[]> {
 
     private Backend<String, byte[]> open(String where, CacheSpec<String, byte[]> spec, BackendContext context) {
         Backends.OfBytes backends =
-                (Backends.OfBytes) new DiskProvider().open(CacheUrl.parse("disk:" + where), context);
+                (Backends.OfBytes) new DiskProvider().open(CacheUrl.parse("disk:" + where + memory()), context);
         opened.add(backends);
         return backends.open(spec);
     }

@@ -182,6 +182,7 @@ class DiskDamageTest {
                 Disk other = Disk.in(folder)) {
             one.put("a1", "old");
             other.put("a2", "old");
+            assertThat(other.get("a2")).isEqualTo("old");
             run(one.file(), "PRAGMA wal_checkpoint(TRUNCATE)");
             overwrite(one.file(), 4096, new byte[Math.toIntExact(Files.size(one.file()) - 4096)]);
 
@@ -201,6 +202,7 @@ class DiskDamageTest {
     void anEmptiedFolderIsFilledAnew() throws Exception {
         try (Disk disk = Disk.in(folder)) {
             disk.put("a", "1");
+            assertThat(disk.get("a")).isEqualTo("1");
             for (Path file : Disk.files(folder)) {
                 Files.delete(file);
             }

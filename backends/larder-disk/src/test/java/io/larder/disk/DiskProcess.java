@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A process of a trial: {@code <url> <name> <seed> <steps done by each thread>…}. It tells what it has done, a line for each step,
- * {@code <thread> <steps>}, and does what it is told: {@code put <text>}, {@code get}, {@code stop}.
+ * {@code <thread> <steps>}, and does what it is told: {@code put <text>}, {@code remove}, {@code invalidate}, {@code match}, {@code clear},
+ * {@code get}, {@code stop}.
  */
 final class DiskProcess {
 
@@ -74,12 +75,18 @@ final class DiskProcess {
                 larder.cache("baton", String.class, String.class).codec(TEXTS).build();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.equals("stop"); line = in.readLine()) {
-            if (line.startsWith("put ")) {
-                baton.put("baton", line.substring(4));
-                tell("ok");
-            } else {
+            if (line.equals("get")) {
                 tell("is " + baton.get("baton"));
+                continue;
             }
+            switch (line) {
+                case "remove" -> baton.remove("baton");
+                case "invalidate" -> baton.invalidateTag("held");
+                case "match" -> baton.removeMatching("b*");
+                case "clear" -> baton.clear();
+                default -> baton.put("baton", line.substring("put ".length()), EntryOptions.tagged("held"));
+            }
+            tell("ok");
         }
         stopped = true;
     }

@@ -23,7 +23,8 @@ class DiskProviderTest extends ProviderContract {
                 "max", List.of("1MiB", "2048GiB"),
                 "sync", List.of("normal", "full", "off"),
                 "max-value", List.of("1B", "256MiB"),
-                "lease", List.of("1ms", "1d"));
+                "lease", List.of("1ms", "1d"),
+                "memory", List.of("0", "0B", "64MiB"));
     }
 
     @Override
@@ -32,6 +33,7 @@ class DiskProviderTest extends ProviderContract {
                 "max", List.of("1048575B", "64", "never"),
                 "sync", List.of("always", ""),
                 "max-value", List.of("0B", "268435457B", "64"),
-                "lease", List.of("0s", "never"));
+                "lease", List.of("0s", "never"),
+                "memory", List.of("16", "-1B", "none"));
     }
 }

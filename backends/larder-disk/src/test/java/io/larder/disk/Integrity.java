@@ -1,5 +1,6 @@
 package io.larder.disk;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,8 +17,10 @@ final class Integrity {
     static List<String> faults(Path folder) {
         Path values = folder.resolve("values-1");
         List<String> faults = new ArrayList<>();
-        try (Session session =
-                Session.open(folder.resolve("larder-1.db"), new ValueFiles(values, DiskConfig.Sync.NORMAL))) {
+        try (Session session = Session.open(
+                folder.resolve("larder-1.db"),
+                new ValueFiles(values, DiskConfig.Sync.NORMAL),
+                new ChangeCounts(ByteBuffer.allocateDirect(0)))) {
             List<String> found = session.all(row -> row.getString(1), "PRAGMA integrity_check");
             if (!found.equals(List.of("ok"))) {
                 faults.addAll(found);

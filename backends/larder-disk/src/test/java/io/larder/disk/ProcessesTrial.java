@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 final class ProcessesTrial {
 
     private static final int THREADS = 4;
+    private static final List<String> REMOVALS = List.of("remove", "invalidate", "match", "clear");
 
     private ProcessesTrial() {}
 
@@ -34,7 +35,7 @@ final class ProcessesTrial {
         }
     }
 
-    /** Runs {@code processes} of four threads, while a text is handed from one to the others {@code rounds} times. */
+    /** Runs {@code processes} of four threads, while one hands a text to the others, or takes it away, {@code rounds} times. */
     static Outcome run(Path folder, int processes, int rounds, long seed) {
         String url = "disk:" + folder + "?timeout=10s&on-error=throw&codec=bytes";
         List<Child> children = IntStream.range(0, processes)
@@ -70,14 +71,16 @@ final class ProcessesTrial {
         Random random = new Random(seed);
         for (int round = 0; round < rounds; round++) {
             Child giver = children.get(random.nextInt(children.size()));
-            String given = giver.ask("put round " + round);
+            boolean removes = random.nextInt(3) == 0;
+            String given = giver.ask(removes ? REMOVALS.get(random.nextInt(REMOVALS.size())) : "put round " + round);
             if (!given.equals("ok")) {
                 faults.add(given);
             }
             for (Child taker : children) {
                 String taken = taker.ask("get");
-                if (!taken.equals("is round " + round)) {
-                    faults.add(taken + ", expected round " + round);
+                String expected = removes ? "is null" : "is round " + round;
+                if (!taken.equals(expected)) {
+                    faults.add(taken + ", expected " + expected);
                 }
             }
         }
