@@ -43,8 +43,14 @@ class ReferenceCacheTest {
         ReferenceProvider provider = ReferenceProvider.shared(UnaryOperator.identity());
         FakeClock ahead = new FakeClock();
         ahead.advance(Duration.ofMinutes(15));
-        try (Larder one = Larder.builder("reference:").provider(provider).clock(new FakeClock()).build();
-                Larder other = Larder.builder("reference:").provider(provider).clock(ahead).build()) {
+        try (Larder one = Larder.builder("reference:")
+                        .provider(provider)
+                        .clock(new FakeClock())
+                        .build();
+                Larder other = Larder.builder("reference:")
+                        .provider(provider)
+                        .clock(ahead)
+                        .build()) {
             Cache<String, String> cache = CacheContract.texts(one, "clocks").build();
             cache.put("a", "1");
 

@@ -2,15 +2,18 @@ package io.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.BackendException;
 import io.larder.Cache;
 import io.larder.EntryOptions;
 import io.larder.Larder;
 import io.larder.codec.DecimalCodec;
+import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.RedisCluster;
 import io.larder.testkit.servers.RedisOptions;
 import io.larder.testkit.servers.RedisReplicas;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The rules that the README tells to give to Larder's user are enough for everything. */
-@Timeout(120)
+@Timeout(180)
 class PermissionsTest {
 
     private static RedisOptions ofTheReadme() throws Exception {
@@ -45,11 +48,21 @@ class PermissionsTest {
         }
     }
 
+    private static boolean isWritable(Cache<String, String> cache) {
+        try {
+            cache.put("1", "before");
+            return true;
+        } catch (BackendException notYet) {
+            return false;
+        }
+    }
+
     private static void useEverything(String url, String more) {
         try (Larder larder =
                 Larder.open(url.replace("://", "://app:secret@") + "?codec=string&on-error=throw" + more)) {
             Cache<String, String> cache =
                     larder.cache("names", String.class, String.class).build();
+            Await.until("the replicas acknowledge", Duration.ofMinutes(1), () -> isWritable(cache));
             cache.putAll(Map.of("1", "Ada", "2", "Bob"), EntryOptions.tagged("team"));
             cache.put("3", "Cay");
 
