@@ -165,7 +165,8 @@ public final class Larder implements AutoCloseable {
 
     /**
      * Takes the caches named {@code name}, in every namespace and version, from their backend to the one that {@code url} names, while
-     * they are in use: no call fails by it, and no invalidation is undone. Blocks until that is done.
+     * they are in use: no call fails by it, and no invalidation of this process is undone. Blocks until that is done. Processes that share
+     * a backend go {@link Handover#COLD}, and no invalidation is undone when the last one has.
      *
      * <p>The URL has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the caches were built. What the
      * new backend has of these caches from before is removed. Values that are being loaded meanwhile are answered but may not be stored.

@@ -12,6 +12,7 @@ import io.larder.spi.Pages;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,11 +74,11 @@ final class Migration {
 
     /** Copies, compares if asked to, prints the result and returns the {@link Exit} code. */
     int run(boolean overwrite, boolean verify) {
-        List.of(Fate.values()).subList(0, Fate.MISSING.ordinal()).forEach(fate -> counts.put(fate, 0L));
+        EnumSet.range(Fate.COPIED, Fate.REFUSED).forEach(fate -> counts.put(fate, 0L));
         EntryCopy<String, byte[]> copy = new EntryCopy<>(from, to, this::explain);
         walk("copying", from, page -> copy(page, copy, overwrite));
         if (verify) {
-            List.of(Fate.MISSING, Fate.DIFFERENT, Fate.EXTRA).forEach(fate -> counts.put(fate, 0L));
+            EnumSet.range(Fate.MISSING, Fate.EXTRA).forEach(fate -> counts.put(fate, 0L));
             walk("comparing", from, this::compare);
             walk("comparing back", to, this::compareBack);
         }
