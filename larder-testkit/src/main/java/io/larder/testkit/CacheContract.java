@@ -92,6 +92,24 @@ public abstract class CacheContract {
         return false;
     }
 
+    /**
+     * Returns how many random calls are made in each view, and checked against each other; half a million at first.
+     *
+     * <p>{@code -Dlarder.history.calls=…} goes over it.
+     */
+    protected int historyCalls() {
+        return 500_000;
+    }
+
+    /**
+     * Returns how often in each view each invalidation is put between the steps of each kind of load; 500 times at first.
+     *
+     * <p>{@code -Dlarder.matrix.tries=…} goes over it.
+     */
+    protected int matrixTries() {
+        return 500;
+    }
+
     /** Returns what the Larder of this case will be opened by; for a group's constructor, which runs before. */
     final UnreliableProvider makeUnreliable() {
         UnreliableProvider made = new UnreliableProvider(provider());
@@ -195,6 +213,27 @@ public abstract class CacheContract {
     @Nested
     class LoadingAgainstInvalidation extends CacheFencePromises {
         LoadingAgainstInvalidation() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class Histories extends CacheHistoryPromises {
+        Histories() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class InvalidationsBetweenSteps extends CacheMatrixPromises {
+        InvalidationsBetweenSteps() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class KnownFailures extends CacheKnownFailurePromises {
+        KnownFailures() {
             super(CacheContract.this);
         }
     }

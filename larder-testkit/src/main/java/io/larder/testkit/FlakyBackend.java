@@ -49,7 +49,7 @@ public final class FlakyBackend<K, V> extends GuardedBackend<K, V> {
     }
 
     @Override
-    <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call) {
+    protected <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call) {
         if (failsBefore.test(method)) {
             return Reply.failed(failure(method, "before"));
         }

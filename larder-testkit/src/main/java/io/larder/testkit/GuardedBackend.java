@@ -22,14 +22,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a fake decide what becomes of each call before it is made. As thread-safe as what is below it. */
-abstract class GuardedBackend<K, V> extends ForwardingBackend<K, V> {
+public abstract class GuardedBackend<K, V> extends ForwardingBackend<K, V> {
 
-    GuardedBackend(Backend<K, V> below) {
+    /** Makes one around {@code below}. */
+    protected GuardedBackend(Backend<K, V> below) {
         super(below);
     }
 
     /** Returns the reply of {@code call}, which is the method of that name and not made yet. */
-    abstract <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call);
+    protected abstract <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call);
 
     private <T> Pages<T> guardPages(String method, Pages<T> pages) {
         return () -> guard(method, pages::next);

@@ -40,7 +40,7 @@ public final class StalledBackend<K, V> extends GuardedBackend<K, V> {
     }
 
     @Override
-    <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call) {
+    protected <T extends @Nullable Object> Reply<T> guard(String method, Supplier<Reply<T>> call) {
         return stalls.test(method) ? Reply.pending(gate).then(open -> call.get()) : call.get();
     }
 }

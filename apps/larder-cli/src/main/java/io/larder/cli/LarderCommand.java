@@ -106,7 +106,8 @@ final class LarderCommand implements Runnable, AutoCloseable {
     /** Returns the URL that was asked for, else the user's own cache on disk. */
     String urlOrStandard() {
         String given = givenUrl();
-        return given == null ? UserCache.url(environment, System.getProperty("os.name")) : given;
+        // One command reads too little for copies in memory to pay.
+        return given == null ? UserCache.url(environment, System.getProperty("os.name")) + "?memory=0" : given;
     }
 
     /** Opens the cache at the first call; a shell has it open already. */

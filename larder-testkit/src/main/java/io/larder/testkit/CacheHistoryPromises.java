@@ -1,0 +1,56 @@
+package io.larder.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.Cache;
+import io.larder.Larder;
+import io.larder.OnError;
+import io.larder.Stampede;
+import io.larder.spi.Capability;
+import io.larder.testkit.history.HistoryChecker.Report;
+import io.larder.testkit.history.HistoryTrial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What many callers are told has an order that explains it. */
+abstract class CacheHistoryPromises extends CachePromises {
+
+    CacheHistoryPromises(CacheContract contract) {
+        super(contract, Capability.STORAGE);
+    }
+
+    /** Two programs where there can be two; who waits for the loads of the other differs from view to view. */
+    @Test
+    @Timeout(300)
+    void everyReadIsExplainedByTheWritesThatOverlapIt() throws Exception {
+        Set<Capability> capabilities = contract.capabilities();
+        HistoryTrial trial = HistoryTrial.STANDARD
+                .withCalls(Integer.getInteger("larder.history.calls", contract.historyCalls()))
+                .withSeed(Seed.next())
+                .with(capabilities.contains(Capability.TAGS), capabilities.contains(Capability.LISTING));
+        List<Cache<String, String>> caches = new ArrayList<>(List.of(open(contract.larder())));
+        Report report;
+        if (contract.isShared()) {
+            try (Larder another = contract.another().build()) {
+                caches.add(open(another));
+                report = trial.run(caches);
+            }
+        } else {
+            report = trial.run(caches);
+        }
+
+        System.out.println(contract.url() + ", " + contract.view + ", " + trial.calls() + " calls: " + report);
+        assertThat(report.violations()).as(Seed.replay(trial.seed())).isEmpty();
+    }
+
+    private Cache<String, String> open(Larder larder) {
+        Stampede stampede = contract.view == View.SYNC ? Stampede.PROCESS : Stampede.FLEET;
+        return contract.view.cache(CacheContract.texts(larder, "history")
+                .stampede(stampede)
+                .onError(OnError.THROW)
+                .build());
+    }
+}

@@ -1,0 +1,120 @@
+package io.larder.testkit.history;
+
+import io.larder.testkit.history.Event.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what was shown and no order of the writes, removals and loads that overlap explains, key by key, in O(n log n). Immutable.
+ *
+ * <p>A miss is always explained, for a cache may forget. Those that follow an acknowledged write, and no removal, are counted.
+ */
+public final class HistoryChecker {
+
+    private final Keyspace keyspace;
+
+    /** Makes one for histories of these keys. */
+    public HistoryChecker(Keyspace keyspace) {
+        this.keyspace = keyspace;
+    }
+
+    /** Returns what is found in all {@code events} from the time when the cache was empty, in any order. */
+    public Report check(Iterable<Event> events) {
+        Map<Integer, List<Event>> byKey = new HashMap<>();
+        Map<Integer, List<Event>> byTag = new HashMap<>();
+        Map<Integer, List<Event>> bySlice = new HashMap<>();
+        List<Event> clears = new ArrayList<>();
+        Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+        for (Event event : events) {
+            counts.merge(event.kind(), 1L, Long::sum);
+            switch (event.kind()) {
+                case INVALIDATE_TAG -> add(byTag, event);
+                case REMOVE_SLICE -> add(bySlice, event);
+                case CLEAR -> clears.add(event);
+                default -> add(byKey, event);
+            }
+        }
+        List<String> violations = new ArrayList<>();
+        long unexplainedMisses = 0;
+        for (Map.Entry<Integer, List<Event>> own : byKey.entrySet()) {
+            List<Event> all = new ArrayList<>(own.getValue());
+            all.addAll(byTag.getOrDefault(keyspace.tagOf(own.getKey()), List.of()));
+            all.addAll(bySlice.getOrDefault(keyspace.sliceOf(own.getKey()), List.of()));
+            all.addAll(clears);
+            KeyHistory history = new KeyHistory(keyspace.key(own.getKey()), all);
+            violations.addAll(history.violations());
+            unexplainedMisses += history.unexplainedMisses();
+        }
+        return new Report(
+                count(counts, Kind.READ),
+                count(counts, Kind.MISS),
+                count(counts, Kind.WRITE),
+                count(counts, Kind.LOAD),
+                count(counts, Kind.REMOVE)
+                        + count(counts, Kind.INVALIDATE_TAG)
+                        + count(counts, Kind.REMOVE_SLICE)
+                        + clears.size(),
+                unexplainedMisses,
+                violations);
+    }
+
+    private static long count(Map<Kind, Long> counts, Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    private static void add(Map<Integer, List<Event>> bySubject, Event event) {
+        bySubject.computeIfAbsent(event.subject(), first -> new ArrayList<>()).add(event);
+    }
+
+    /**
+     * What a history came to.
+     *
+     * @param reads of single keys that showed a value
+     * @param misses of single keys, without a loader
+     * @param writes of single keys
+     * @param loads of single keys
+     * @param removals by key, tag, pattern and altogether, each call once
+     * @param unexplainedMisses of these misses, those after an acknowledged write that nothing but the cache itself can have removed
+     * @param violations in words, with the history of the key around it
+     */
+    public record Report(
+            long reads,
+            long misses,
+            long writes,
+            long loads,
+            long removals,
+            long unexplainedMisses,
+            List<String> violations) {
+
+        private static final int SHOWN_MAX = 3;
+
+        /** Returns the sum of this and another. */
+        public Report plus(Report other) {
+            List<String> both = new ArrayList<>(violations);
+            both.addAll(other.violations);
+            return new Report(
+                    reads + other.reads,
+                    misses + other.misses,
+                    writes + other.writes,
+                    loads + other.loads,
+                    removals + other.removals,
+                    unexplainedMisses + other.unexplainedMisses,
+                    both);
+        }
+
+        /** Returns the figures, and the first of the violations. */
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder(reads + " reads, " + misses + " misses (" + unexplainedMisses
+                    + " of what was written and not removed), " + writes + " writes, " + loads + " loads, " + removals
+                    + " removals, " + violations.size() + " that nothing explains");
+            violations.stream()
+                    .limit(SHOWN_MAX)
+                    .forEach(each -> text.append("\n").append(each));
+            return text.toString();
+        }
+    }
+}
