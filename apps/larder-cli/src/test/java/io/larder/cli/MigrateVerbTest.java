@@ -67,7 +67,8 @@ class MigrateVerbTest {
             counts.put(fate, "0");
         }
         for (String pair : shown) {
-            counts.put(pair.split("=")[0], pair.split("=")[1]);
+            int equals = pair.indexOf('=');
+            counts.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         return String.join("\n", Columns.aligned(counts)) + "\n";
     }

@@ -74,7 +74,7 @@ final class Leases {
 
     /** Ends the leases of all keys that match. */
     void end(KeyPattern pattern) throws SQLException {
-        List<byte[]> keys = session.all(row -> row.getBytes(1), "SELECT key FROM leases WHERE room = ?", room.id());
+        List<byte[]> keys = session.all(row -> Row.key(row, 1), "SELECT key FROM leases WHERE room = ?", room.id());
         for (byte[] key : keys) {
             if (pattern.isAll() || pattern.matches(KeyBytes.decode(key))) {
                 end(key);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Rows are not compared.
 record Row(long id, long room, byte[] key, long fresh, long keep, long seal, byte @Nullable [] tags, long file) {
 
+    private static final byte[] NO_KEY = {};
+
     /** The columns that {@link #head} reads. */
     static final String HEAD = "id, room, key, fresh, keep, seal, tags, file";
 
@@ -20,12 +22,18 @@ record Row(long id, long room, byte[] key, long fresh, long keep, long seal, byt
         return new Row(
                 row.getLong(1),
                 row.getLong(2),
-                row.getBytes(3),
+                key(row, 3),
                 row.getLong(4),
                 row.getLong(5),
                 row.getLong(6),
                 row.getBytes(7),
                 row.getLong(8));
+    }
+
+    /** Returns the key in a column. Damage can make it NULL; then it is the empty one, whose seal is another. */
+    static byte[] key(ResultSet row, int column) throws SQLException {
+        byte[] key = row.getBytes(column);
+        return key == null ? NO_KEY : key;
     }
 
     /** Returns this with the key that led here, for the seal to be checked against. */

@@ -32,7 +32,7 @@ final class SimulatedProgram implements AutoCloseable {
 
     SimulatedProgram(Simulation simulation, SimulatedServer server, Setup setup) {
         clock = simulation.new MachineClock();
-        larder = Larder.builder("reference:")
+        larder = Larder.builder("reference:?breaker=0")
                 .provider(new WireProvider(simulation, server, trouble))
                 .clock(clock)
                 .executor(task -> simulation.in(simulation.draw(2), task))

@@ -1,5 +1,6 @@
 package io.larder.testkit.trials;
 
+import io.larder.BackendException;
 import io.larder.Cache;
 import io.larder.Larder;
 import io.larder.testkit.servers.Await;
@@ -44,9 +45,19 @@ final class FleetProcess {
     public static void main(String[] args) throws Exception {
         try (Larder larder = Larder.open(args[0])) {
             FleetProcess process = new FleetProcess(Caches.texts(larder));
-            process.cache.ping();
+            // Many programs start at once, and a connection may take longer than it is given.
+            Await.until("the backend answers", PATIENCE, process::isAnswered);
             process.say("ready");
             process.obey();
+        }
+    }
+
+    private boolean isAnswered() {
+        try {
+            cache.ping();
+            return true;
+        } catch (BackendException notYet) {
+            return false;
         }
     }
 
