@@ -103,7 +103,7 @@ final class MatrixCell {
         awaitEnd(readers);
         stepsMax = Math.max(stepsMax, steps.count());
         if (!ended) {
-            steps.aside(threads, this::invalidate);
+            invalidateAside();
         }
         for (Cache<String, String> cache : caches) {
             for (Reading reading : READINGS) {
@@ -112,6 +112,19 @@ final class MatrixCell {
         }
         steps.awaitEnd();
         tries++;
+    }
+
+    /** Returns when the invalidation has, not only its first answer. */
+    private void invalidateAside() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        steps.aside(threads, () -> {
+            try {
+                invalidate();
+            } finally {
+                done.countDown();
+            }
+        });
+        done.await();
     }
 
     /** Waits for the load and for all readers; a reader may be what the load waits for. */
