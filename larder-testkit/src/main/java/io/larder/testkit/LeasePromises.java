@@ -229,6 +229,21 @@ abstract class LeasePromises<V> extends Promises<V> {
     }
 
     @Test
+    void theTagsOfAnEntryThatIsGoneDoNotEndTheLeaseOnItsKey() {
+        contract.needs(Capability.TAGS);
+        contract.needs(Capability.STORAGE);
+        backend.put("a", backend.entry("1", backend.lifetime(Duration.ofSeconds(1), Duration.ofSeconds(2)), "x"));
+        contract.clock().advance(Duration.ofSeconds(1));
+        Lease<V> lease = backend.lease("a", "t1");
+        contract.clock().advance(Duration.ofSeconds(2));
+
+        assertThat(backend.invalidateTag("x")).isZero();
+
+        assertThat(backend.putLeased("a", backend.entry("2"), lease)).isTrue();
+        assertThat(backend.get("a")).isEqualTo("2");
+    }
+
+    @Test
     void noInvalidationIsForgottenHoweverManyFollow() {
         contract.needs(Capability.TAGS);
         Lease<V> lease = backend.lease("a", "t1");

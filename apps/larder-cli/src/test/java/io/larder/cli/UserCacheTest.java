@@ -70,7 +70,7 @@ class UserCacheTest {
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void pingAndStatsSayWhere() {
-        String url = "disk:" + folder.resolve("larder");
+        String url = "disk:" + folder.resolve("larder") + "?memory=0";
 
         assertThat(unnamed("ping").out()).startsWith("ok " + url + " ");
         assertThat(unnamed("stats").lines()).anyMatch(line -> line.matches("url +\\Q" + url + "\\E"));

@@ -159,6 +159,18 @@ local function discard(entry, head)
   redis.call('UNLINK', entry)
 end
 
+-- Removes an entry whose time is over, with its tags, but not the lease on it: the load that replaces it has nothing to do with them.
+local function forget(entry, head)
+  local value = redis.call('GET', entry)
+  local _, _, size = holeIn(value)
+  if size > 0 then
+    unindex(keyOf(entry), head)
+    redis.call('SET', entry, string.sub(value, 1, size), 'KEEPTTL')
+  else
+    discard(entry, head)
+  end
+end
+
 -- Removes an entry, its tags and its lease, and returns whether it was fresh.
 local function erase(entry)
   local head = headerAt(entry)

@@ -20,7 +20,7 @@ for _, key in ipairs(redis.call('ZRANGE', set, 0, ARGV[4] - 1)) do
     carries = carries or carried == tag
   end
   if carries and keepUntil(head) <= now then
-    discard(entry, head)
+    forget(entry, head)
   elseif carries and erase(entry) then
     removed = removed + 1
   end

@@ -9,7 +9,6 @@ import io.larder.spi.Lease;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import io.larder.testkit.faults.FaultTrial.Outcome;
-import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.LongStream;
@@ -38,7 +37,8 @@ class FaultTrialTest {
     @Test
     void whatCallersAreToldIsExplainedWhateverFails() {
         Long given = Long.getLong("larder.seed");
-        long first = given == null ? new Random().nextInt(Integer.MAX_VALUE) : given;
+        // The same in each build; bin/prove draws others.
+        long first = given == null ? 1 : given;
 
         for (long seed = first; seed < first + SEEDS; seed++) {
             Outcome outcome = FaultTrial.run(seed);
