@@ -22,9 +22,14 @@ final class Flights<K, V> {
 
     /** Returns a new flight, which others can find before anybody is told its token. */
     Flight<V> open(K key) {
-        Flight<V> flight = new Flight<>(process + count.incrementAndGet(), describe(key));
+        Flight<V> flight = another(key);
         byToken.put(flight.token(), flight);
         return flight;
+    }
+
+    /** Returns a new flight, which nobody can find yet. */
+    Flight<V> another(K key) {
+        return new Flight<>(process + count.incrementAndGet(), describe(key));
     }
 
     /** Returns a flight of many keys, which nobody can find. */
@@ -37,10 +42,10 @@ final class Flights<K, V> {
         return byToken.get(token);
     }
 
-    /** Returns the flight that stands in for one whose token is not known here, {@code mine} unless there is one already. */
-    Flight<V> standIn(String token, Flight<V> mine) {
-        Flight<V> first = byToken.putIfAbsent(token, mine);
-        return first == null ? mine : first;
+    /** Returns the flight that stands in for one whose token is not known here, {@code own} unless there is one already. */
+    Flight<V> standIn(String token, Flight<V> own) {
+        Flight<V> first = byToken.putIfAbsent(token, own);
+        return first == null ? own : first;
     }
 
     /** Returns whether {@code token} names a flight that was opened here, be it over or not. */

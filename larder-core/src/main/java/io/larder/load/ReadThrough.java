@@ -110,6 +110,8 @@ public final class ReadThrough<K, V> {
                 .map(found -> {
                     if (!isGranted(found, mine)) {
                         flights.close(mine.token(), mine);
+                        // It may have been granted, shown to others, and broken, before the backend answered.
+                        mine.handOver();
                     }
                     return found;
                 });
@@ -138,9 +140,10 @@ public final class ReadThrough<K, V> {
             return answer(ask.onceMore(), false);
         }
         if (other == null) {
-            other = flights.standIn(lease.token(), mine);
-            if (other == mine) {
-                return awaited ? foreign.await(ask, lease, mine) : fly(ask, lease, mine);
+            Flight<V> own = flights.another(ask.key());
+            other = flights.standIn(lease.token(), own);
+            if (other == own) {
+                return awaited ? foreign.await(ask, lease, own) : fly(ask, lease, own);
             }
         }
         return other.landing(ask.asker()).then(landing -> {

@@ -15,13 +15,17 @@ import io.larder.codec.DecimalCodec;
 import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.Codec;
+import io.larder.spi.Entry;
 import io.larder.spi.LeaseTerms;
+import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import io.larder.testkit.servers.Await;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +130,29 @@ class TroubleTest {
 
             assertThat(second.join()).isEqualTo(2);
             assertThatThrownBy(first::join).hasMessageContaining("connection lost");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aLeaseThatIsBrokenBeforeItIsToldKeepsNobodyWaiting() {
+        CompletableFuture<Lookup<byte[]>> answer = new CompletableFuture<>();
+        try (Larder larder = Larder.builder("reference:")
+                .provider(ReferenceProvider.ofBytes(below -> new LateAnswer(below, answer)))
+                .executor(Runnable::run)
+                .build()) {
+            AsyncCache<String, Long> cache = larder.cache("numbers", String.class, Long.class)
+                    .codec(new DecimalCodec())
+                    .build()
+                    .async();
+            CompletableFuture<Long> first = cache.get("key", key -> CompletableFuture.completedFuture(1L));
+            CompletableFuture<Long> second = cache.get("key", key -> CompletableFuture.completedFuture(2L));
+            cache.put("key", 3L).join();
+
+            answer.complete(new Entry<>("3".getBytes(StandardCharsets.UTF_8), Lifetime.endless(0), Set.of()));
+
+            assertThat(first.join()).isEqualTo(3);
+            assertThat(second.join()).isEqualTo(3);
         }
     }
 
