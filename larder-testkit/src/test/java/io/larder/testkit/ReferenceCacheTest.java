@@ -18,6 +18,17 @@ class ReferenceCacheTest {
         protected String url() {
             return "reference:";
         }
+
+        /** Three times, for three kinds; memory has the contract's numbers. */
+        @Override
+        protected int historyCalls() {
+            return 100_000;
+        }
+
+        @Override
+        protected int matrixTries() {
+            return 200;
+        }
     }
 
     @Nested
