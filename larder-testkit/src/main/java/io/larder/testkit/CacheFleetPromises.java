@@ -245,7 +245,10 @@ abstract class CacheFleetPromises extends CachePromises {
             assertThat(waiting)
                     .as("answers after %s", change.getKey())
                     .allSatisfy(answer -> assertThat(done(answer)).isEqualTo("a loaded 1"));
-            assertThat(ours.get("a")).as("value after %s", change.getKey()).isEqualTo("a loaded 1");
+            // They may have loaded before the change was through with all servers, which then removed it again.
+            assertThat(String.valueOf(ours.get("a")))
+                    .as("value after %s", change.getKey())
+                    .isIn("a loaded 1", "null");
         }
     }
 
