@@ -21,8 +21,6 @@ import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import io.larder.url.CacheUrl;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryBackend<K, V> implements Backend<K, V> {
 
-    /** Bits, for each hit asks whether this is local. */
-    private static final Set<Capability> CAPABILITIES = Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final CacheUrl url;
     private final MemoryConfig config;
