@@ -36,10 +36,15 @@ final class Copies {
         }
     }
 
+    /** What a copy takes of the room at most, so that a large value is not copied to be given up at once, or others for it. */
+    private static final int SHARE_MAX = 16;
+
+    private final long copyBytesMax;
     private final @Nullable Cache<Place, Copy> copies;
 
     /** Makes room for so many bytes; with 0, nothing is kept. */
     Copies(long bytesMax) {
+        this.copyBytesMax = bytesMax / SHARE_MAX;
         // On the reader's own thread: no pool is borrowed.
         this.copies = bytesMax == 0
                 ? null
@@ -60,6 +65,11 @@ final class Copies {
 
     boolean isKeeping() {
         return copies != null;
+    }
+
+    /** Whether an entry of so many bytes may be kept. */
+    boolean areFor(int sizeBytes) {
+        return sizeBytes <= copyBytesMax;
     }
 
     @Nullable

@@ -155,7 +155,7 @@ final class Entries {
                     .putLong(Frame.DEADLINES_AT, found.fresh)
                     .putLong(Frame.DEADLINES_AT + Long.BYTES, found.keep);
             Entry<byte[]> entry = Frame.decode(frame, codec, null);
-            if (place != null && before != null && found.file == 0) {
+            if (place != null && before != null && copies.areFor(frame.length)) {
                 copies.keep(place, new Copy(withOwnValue(entry), before, found.id, found.used));
             }
             return entry;

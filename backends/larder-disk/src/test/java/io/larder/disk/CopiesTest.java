@@ -197,9 +197,18 @@ class CopiesTest {
     }
 
     @Test
-    void largeValuesAreNotCopied() throws Exception {
+    void valuesInFilesAreCopied() throws Exception {
         one.put("a", new byte[100_000]);
         assertThat(one.bytes("a")).hasSize(100_000);
+        Files.delete(one.valueFiles().get(0));
+
+        assertThat(one.bytes("a")).hasSize(100_000);
+    }
+
+    @Test
+    void valuesAboveASixteenthOfTheRoomAreNotCopied() throws Exception {
+        one.put("a", new byte[1 << 20]);
+        assertThat(one.bytes("a")).hasSize(1 << 20);
         Files.delete(one.valueFiles().get(0));
 
         assertThat(one.bytes("a")).isNull();

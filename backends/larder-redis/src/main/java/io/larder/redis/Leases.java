@@ -87,13 +87,18 @@ final class Leases {
     }
 
     Reply<Boolean> putLeased(EntryPlace place, Entry<byte[]> entry, Lease<byte[]> lease) {
-        return BucketScripts.framing(() -> scripts.run(
-                        Script.PUT_LEASED,
-                        place,
-                        KeyBytes.encode(lease.token()),
-                        bytes(lease.epoch()),
-                        framing.bytes(place.text(), entry),
-                        bytes(framing.keepMillis(entry.lifetime()))))
+        return BucketScripts.framing(() -> {
+                    byte[] token = KeyBytes.encode(lease.token());
+                    byte[] frame = framing.bytes(place.text(), entry);
+                    long keepMillis = framing.keepMillis(entry.lifetime());
+                    // A lease without an epoch was granted where nothing was, so that there is its hole and nothing
+                    // else.
+                    boolean plain = lease.epoch() == NO_EPOCH && entry.tags().isEmpty() && keepMillis != 0;
+                    return plain
+                            ? scripts.run(Script.FILL, place, Hole.bytes(token), frame, bytes(keepMillis))
+                            : scripts.run(
+                                    Script.PUT_LEASED, place, token, bytes(lease.epoch()), frame, bytes(keepMillis));
+                })
                 .map(answer -> (Long) answer == 1);
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 enum Script {
     ADD,
     EXPIRE,
+    FILL(false),
     GET_OR_LEASE,
     INVALIDATE_TAG,
     PUT,
@@ -21,8 +22,18 @@ enum Script {
     REMOVE,
     UNTAG;
 
-    private final String source = text("common") + text(name().toLowerCase(Locale.ROOT));
-    private final String hash = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
+    private final String source;
+    private final String hash;
+
+    Script() {
+        this(true);
+    }
+
+    /** Makes one that begins with common.lua, unless it does without, and without the time that this takes at each call. */
+    Script(boolean common) {
+        source = (common ? text("common") : "") + text(name().toLowerCase(Locale.ROOT));
+        hash = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
+    }
 
     /** Whether it changes entries, and not only leases or sets of tags. */
     boolean isWrite() {

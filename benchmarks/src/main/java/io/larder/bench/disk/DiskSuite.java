@@ -55,8 +55,8 @@ public final class DiskSuite {
                 All are as they come. Larder and python-diskcache keep a database in SQLite's WAL mode with `synchronous=NORMAL`: the
                 end of a process costs nothing, a power failure the last writes. A file that is renamed says nothing about power
                 failures. Ehcache's disk tier writes behind its callers' backs, and keeps nothing for the next process unless it was
-                closed; it has no tier in memory here, which would answer for it. Of python-diskcache this is `Cache`, not
-                `FanoutCache`.
+                closed; it has no tier in memory here, which would answer for it. Larder keeps copies of what was read, as it always does,
+                which answer while no process has changed the entry. Of python-diskcache this is `Cache`, not `FanoutCache`.
 
                 """ + versions(diskcache);
     }
