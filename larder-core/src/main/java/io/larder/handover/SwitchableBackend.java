@@ -4,6 +4,7 @@ import io.larder.BackendException;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
+import io.larder.spi.ChangeListener;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
@@ -14,6 +15,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
+import io.larder.spi.Watch;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -159,7 +161,17 @@ public final class SwitchableBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
         Stand<K, V> now = stand;
-        return now.local() ? now.reads().get(key) : read(backend -> backend.get(key));
+        if (now.local()) {
+            return now.reads().get(key);
+        }
+        Entry<V> atHand = now.reads().getNow(key);
+        return atHand == null ? read(backend -> backend.get(key)) : found(atHand);
+    }
+
+    /** Not counted, for what is at hand is there after its side has been closed. */
+    @Override
+    public @Nullable Entry<V> getNow(K key) {
+        return stand.reads().getNow(key);
     }
 
     @Override
@@ -246,6 +258,12 @@ public final class SwitchableBackend<K, V> implements Backend<K, V> {
         return change(Backend::clear);
     }
 
+    /** Of what is in use now, for nothing is put in front of what can be exchanged. */
+    @Override
+    public @Nullable Watch<K> watch(ChangeListener<K> told) {
+        return stand.reads().watch(told);
+    }
+
     @Override
     public Reply<@Nullable Void> ping() {
         return read(Backend::ping);
@@ -266,6 +284,12 @@ public final class SwitchableBackend<K, V> implements Backend<K, V> {
             dual.next().close();
         }
         side().close();
+    }
+
+    /** Safe, because a reply only gives its answer away. */
+    @SuppressWarnings("unchecked")
+    private static <V> Reply<@Nullable Entry<V>> found(Entry<V> entry) {
+        return (Reply<@Nullable Entry<V>>) (Reply<?>) entry;
     }
 
     /** Asks the side in use; it is not closed before the answer has come. */

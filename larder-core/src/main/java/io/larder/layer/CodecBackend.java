@@ -4,6 +4,7 @@ import io.larder.CodecException;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
+import io.larder.spi.ChangeListener;
 import io.larder.spi.Codec;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
@@ -17,6 +18,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
+import io.larder.spi.Watch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -176,6 +178,11 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<@Nullable Void> clear() {
         return below.clear();
+    }
+
+    @Override
+    public @Nullable Watch<K> watch(ChangeListener<K> told) {
+        return DecodedWatch.of(below, keys, told);
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class DisabledBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     @Override
+    public @Nullable Entry<V> getNow(K key) {
+        return null;
+    }
+
+    @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> keys) {
         return Reply.ready(Map.of());
     }

@@ -3,6 +3,7 @@ package io.larder.layer;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
+import io.larder.spi.ChangeListener;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
@@ -13,6 +14,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
+import io.larder.spi.Watch;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +54,11 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
         return call(() -> below.get(key));
+    }
+
+    @Override
+    public @Nullable Entry<V> getNow(K key) {
+        return below.getNow(key);
     }
 
     @Override
@@ -132,6 +139,11 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<@Nullable Void> clear() {
         return call(below::clear);
+    }
+
+    @Override
+    public @Nullable Watch<K> watch(ChangeListener<K> told) {
+        return below.watch(told);
     }
 
     @Override

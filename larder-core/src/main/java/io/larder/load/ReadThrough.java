@@ -3,7 +3,6 @@ package io.larder.load;
 import io.larder.BackendException;
 import io.larder.Clock;
 import io.larder.spi.Backend;
-import io.larder.spi.Capability;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
 import io.larder.spi.LeaseTerms;
@@ -53,14 +52,12 @@ public final class ReadThrough<K, V> {
     }
 
     /**
-     * Returns the entry if the backend is in this process and has a fresh one that is not to be reloaded yet, else null.
+     * Returns the entry if a fresh one that is not to be reloaded yet is at hand in this process, else null.
      *
      * <p>Asked before {@link #get}, so that a hit in memory does not pay for the preparation of a load.
      */
     public @Nullable Entry<V> near(K key) {
-        // Asked each time, because a switch to another backend may change it.
-        boolean local = backend.capabilities().contains(Capability.LOCAL);
-        Entry<V> entry = local ? backend.get(key).join() : null;
+        Entry<V> entry = backend.getNow(key);
         if (entry == null || !isFresh(entry) || isDue(entry)) {
             return null;
         }

@@ -22,6 +22,11 @@ public interface Backend<K, V> extends AutoCloseable {
     /** Returns the entry, fresh or stale, or null. */
     Reply<@Nullable Entry<V>> get(K key);
 
+    /** Returns the entry, fresh or stale, if it is at hand in this process, else null: nobody is asked, and nothing is waited for. */
+    default @Nullable Entry<V> getNow(K key) {
+        return null;
+    }
+
     /** Returns the entries there are, fresh or stale, by the caller's own keys. */
     Reply<Map<K, Entry<V>>> getAll(Collection<K> keys);
 
@@ -85,6 +90,14 @@ public interface Backend<K, V> extends AutoCloseable {
 
     /** Removes every entry of this cache, its namespace and its version, and nothing else. */
     Reply<@Nullable Void> clear();
+
+    /**
+     * Begins to tell {@code told} what changes, whoever changes it, for as long as the watch is open; returns null where nobody can
+     * tell. Neither waits nor fails: what cannot be told yet is not covered yet.
+     */
+    default @Nullable Watch<K> watch(ChangeListener<K> told) {
+        return null;
+    }
 
     /** Returns when the backend has answered, or fails. */
     Reply<@Nullable Void> ping();

@@ -1,6 +1,8 @@
 package io.larder.spi;
 
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A glob over keys: {@code *} any run, {@code ?} one character, {@code [a-z]} and {@code [^a-z]} one of a set, {@code \} takes
@@ -15,15 +17,22 @@ public final class KeyPattern {
 
     private final String glob;
     private final List<Part> parts;
+    private final @Nullable Predicate<String> condition;
 
-    private KeyPattern(String glob, List<Part> parts) {
+    private KeyPattern(String glob, List<Part> parts, @Nullable Predicate<String> condition) {
         this.glob = glob;
         this.parts = parts;
+        this.condition = condition;
     }
 
     /** Returns the pattern that {@code glob} describes; an unclosed set or a trailing {@code \} is refused. */
     public static KeyPattern glob(String glob) {
-        return new KeyPattern(glob, new GlobParser(glob).parse());
+        return new KeyPattern(glob, new GlobParser(glob).parse(), null);
+    }
+
+    /** Returns one that matches the keys that {@code condition} accepts; {@code description} stands for it in messages. */
+    public static KeyPattern where(String description, Predicate<String> condition) {
+        return new KeyPattern(description, List.of(), condition);
     }
 
     /** Returns a glob that matches {@code text} and nothing else. */
@@ -46,6 +55,9 @@ public final class KeyPattern {
 
     /** Returns what every matching key begins with, so that a backend asks its server for no others; may be empty. */
     public String literalPrefix() {
+        if (condition != null) {
+            return "";
+        }
         StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < glob.length() && "*?[".indexOf(glob.charAt(i)) < 0; i++) {
             if (glob.charAt(i) == '\\') {
@@ -58,8 +70,8 @@ public final class KeyPattern {
 
     /** Returns whether the whole of {@code key} matches. */
     public boolean matches(String key) {
-        if (isAll()) {
-            return true;
+        if (condition != null || isAll()) {
+            return condition == null || condition.test(key);
         }
         int part = 0;
         int at = 0;
@@ -87,7 +99,7 @@ public final class KeyPattern {
         return part == parts.size();
     }
 
-    /** Returns the glob as it was given. */
+    /** Returns the glob as it was given, or what describes the condition. */
     @Override
     public String toString() {
         return glob;

@@ -75,6 +75,11 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
+    public @Nullable Entry<V> getNow(K key) {
+        return room.read(key);
+    }
+
+    @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> keys) {
         Room<K, V> room = this.room;
         Map<K, Entry<V>> found = new LinkedHashMap<>();

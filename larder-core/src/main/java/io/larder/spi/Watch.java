@@ -1,0 +1,28 @@
+package io.larder.spi;
+
+import java.time.Duration;
+
+/**
+ * What tells a near tier of the changes in a far one, by {@link Backend#watch}. Thread-safe.
+ *
+ * <p>Changes are told in the order in which they were made, key by key; after what may have been missed, {@link ChangeListener#changed(KeyPattern)}
+ * names the keys concerned before any of them is covered again.
+ */
+public interface Watch<K> extends AutoCloseable {
+
+    /** Returns how changes are told, in a word, such as {@code tracking}. */
+    String name();
+
+    /** Returns how old the newest change may be that has not been told of a covered key. */
+    Duration bound();
+
+    /**
+     * Returns whether every change of {@code key} that was made longer than {@link #bound} ago has been told. Costs no more than a look
+     * at a clock.
+     */
+    boolean covers(K key);
+
+    /** Ends it; idempotent. */
+    @Override
+    void close();
+}
