@@ -37,8 +37,18 @@ final class DecodedWatch<K> implements Watch<K> {
     }
 
     @Override
+    public boolean coversAll() {
+        return below.coversAll();
+    }
+
+    @Override
     public boolean covers(K key) {
         return below.covers(keys.encode(key));
+    }
+
+    @Override
+    public boolean isOptional() {
+        return below.isOptional();
     }
 
     @Override
@@ -68,6 +78,11 @@ final class DecodedWatch<K> implements Watch<K> {
         @Override
         public void changedTag(String tag) {
             told.changedTag(tag);
+        }
+
+        @Override
+        public void refused(RuntimeException cause) {
+            told.refused(cause);
         }
     }
 }

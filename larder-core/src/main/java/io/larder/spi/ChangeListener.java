@@ -11,4 +11,7 @@ public interface ChangeListener<K> {
 
     /** So have those that carry {@code tag}. */
     void changedTag(String tag);
+
+    /** Nobody will tell what changes, because of {@code cause}; told at most once, and nothing is covered after that. */
+    void refused(RuntimeException cause);
 }

@@ -16,11 +16,22 @@ public interface Watch<K> extends AutoCloseable {
     /** Returns how old the newest change may be that has not been told of a covered key. */
     Duration bound();
 
+    /** Returns whether every key is covered, which is asked first; no where that is not known without a look at the key. */
+    default boolean coversAll() {
+        return false;
+    }
+
     /**
      * Returns whether every change of {@code key} that was made longer than {@link #bound} ago has been told. Costs no more than a look
      * at a clock.
      */
     boolean covers(K key);
+
+    /**
+     * Returns whether a near tier may do without, once it was {@link ChangeListener#refused}: keep copies that are old for a short time
+     * at most. Else it keeps none.
+     */
+    boolean isOptional();
 
     /** Ends it; idempotent. */
     @Override
