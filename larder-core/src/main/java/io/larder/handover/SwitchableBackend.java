@@ -4,7 +4,6 @@ import io.larder.BackendException;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
-import io.larder.spi.ChangeListener;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
@@ -15,7 +14,6 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
-import io.larder.spi.Watch;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -256,12 +254,6 @@ public final class SwitchableBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<@Nullable Void> clear() {
         return change(Backend::clear);
-    }
-
-    /** Of what is in use now, for nothing is put in front of what can be exchanged. */
-    @Override
-    public @Nullable Watch<K> watch(ChangeListener<K> told) {
-        return stand.reads().watch(told);
     }
 
     @Override

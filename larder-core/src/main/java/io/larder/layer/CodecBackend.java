@@ -57,6 +57,17 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
         return encoding(() -> below.get(keys.encode(key))).map(entry -> entry == null ? null : decode(key, entry));
     }
 
+    /** What cannot be decoded is not at hand; {@link #get} tells of it. */
+    @Override
+    public @Nullable Entry<V> getNow(K key) {
+        try {
+            Entry<byte[]> entry = below.getNow(keys.encode(key));
+            return entry == null || entry instanceof DamagedEntry ? null : decoded(entry);
+        } catch (CodecException e) {
+            return null;
+        }
+    }
+
     @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> wanted) {
         Map<String, K> byText = new LinkedHashMap<>(2 * wanted.size());
@@ -211,12 +222,16 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
             return null;
         }
         try {
-            byte[] encoded = entry.value();
-            return entry.withValue(encoded == null ? null : values.decode(encoded));
+            return decoded(entry);
         } catch (CodecException e) {
             events.undecodable(key, e);
             return null;
         }
+    }
+
+    private Entry<V> decoded(Entry<byte[]> entry) {
+        byte[] encoded = entry.value();
+        return entry.withValue(encoded == null ? null : values.decode(encoded));
     }
 
     private @Nullable KeyedEntry<K, V> decode(KeyedEntry<String, byte[]> keyed) {

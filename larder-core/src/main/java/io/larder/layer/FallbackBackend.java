@@ -3,6 +3,7 @@ package io.larder.layer;
 import io.larder.BackendException;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
+import io.larder.spi.ChangeListener;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
@@ -13,13 +14,17 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
+import io.larder.spi.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,6 +64,9 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
     private final long timeoutMillis;
     /** Guards the ledger, changes of the mode, and what is written to the spare. */
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Those of near tiers, which may have copies of what was in the spare. */
+    private final Set<ChangeListener<String>> listeners = ConcurrentHashMap.newKeySet();
 
     private final AtomicBoolean recovering = new AtomicBoolean();
     private volatile Mode mode;
@@ -217,6 +225,8 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
         try {
             ledger.erase();
             spare.clear().join();
+            // What was read from the spare must be in no near tier that is trusted again.
+            listeners.forEach(told -> told.changed(KeyPattern.ALL));
             mode = Mode.FIRST;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -238,6 +248,11 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
     @Override
     public Reply<@Nullable Entry<V>> get(String key) {
         return read().get(key);
+    }
+
+    @Override
+    public @Nullable Entry<V> getNow(String key) {
+        return isFirst() ? first.getNow(key) : null;
     }
 
     @Override
@@ -331,6 +346,17 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
         return write(List.of(Removal.ALL), first::clear, spare::clear);
     }
 
+    /** Covers nothing while the spare is used, and tells that all may have changed when that is over. */
+    @Override
+    public @Nullable Watch<String> watch(ChangeListener<String> told) {
+        Watch<String> watch = first.watch(told);
+        if (watch == null) {
+            return null;
+        }
+        listeners.add(told);
+        return new FirstWatch(watch, told);
+    }
+
     /** Asks the first backend, and makes use of its answer before it returns. */
     @Override
     public Reply<@Nullable Void> ping() {
@@ -360,6 +386,43 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
             ledger.close();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private final class FirstWatch implements Watch<String> {
+
+        private final Watch<String> watch;
+        private final ChangeListener<String> told;
+
+        FirstWatch(Watch<String> watch, ChangeListener<String> told) {
+            this.watch = watch;
+            this.told = told;
+        }
+
+        @Override
+        public String name() {
+            return watch.name();
+        }
+
+        @Override
+        public Duration bound() {
+            return watch.bound();
+        }
+
+        @Override
+        public boolean coversAll() {
+            return mode == Mode.FIRST && watch.coversAll();
+        }
+
+        @Override
+        public boolean covers(String key) {
+            return mode == Mode.FIRST && watch.covers(key);
+        }
+
+        @Override
+        public void close() {
+            listeners.remove(told);
+            watch.close();
         }
     }
 

@@ -50,6 +50,12 @@ public abstract class GuardedBackend<K, V> extends ForwardingBackend<K, V> {
         return guard("get", () -> below.get(key));
     }
 
+    /** Nothing, for the same reason. */
+    @Override
+    public final @Nullable Entry<V> getNow(K key) {
+        return null;
+    }
+
     @Override
     public final Reply<Map<K, Entry<V>>> getAll(Collection<K> keys) {
         return guard("getAll", () -> below.getAll(keys));
