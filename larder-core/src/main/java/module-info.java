@@ -8,6 +8,7 @@ module io.larder {
     exports io.larder.layer;
     exports io.larder.load;
     exports io.larder.spi;
+    exports io.larder.tier;
     exports io.larder.url;
 
     uses io.larder.spi.BackendProvider;

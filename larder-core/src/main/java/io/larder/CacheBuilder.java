@@ -230,6 +230,7 @@ public final class CacheBuilder<K, V> {
     /**
      * Opens what lies at the backend under this name, namespace and version, for tools that move entries without reading them: keys
      * as strings, values as the bytes that the URL's codec wrote. A backend that keeps objects keeps the byte arrays themselves.
+     * Of tiers it is the last, and the nearer ones are passed by.
      *
      * <p>Calls fail where those of a cache would be misses. The {@link Larder} closes it.
      *

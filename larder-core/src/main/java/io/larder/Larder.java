@@ -18,9 +18,14 @@ import io.larder.spi.CacheSpec;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
 import io.larder.spi.CodecProvider;
+import io.larder.spi.Entry;
+import io.larder.spi.Weigher;
+import io.larder.tier.TierRules;
+import io.larder.tier.TieredBackend;
 import io.larder.url.CacheUrl;
 import io.larder.url.Nearest;
 import io.larder.url.Parameters;
+import io.larder.url.TieredUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,11 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Larder implements AutoCloseable {
 
-    private final CacheUrl url;
+    private final TieredUrl url;
     private final CacheDefaults defaults;
     private final @Nullable BackendProvider provider;
     private final @Nullable CodecProvider codecProvider;
     private final Backends backends;
+    private final List<NearTier> nearer;
     private final @Nullable Spare spare;
     private final BackendContext context;
     private final List<CacheListener> listeners;
@@ -60,21 +66,26 @@ public final class Larder implements AutoCloseable {
             CacheVerbs<K, V> verbs,
             Cache<K, V> view) {}
 
-    /** Where a cache's entries are, and what its URL says about that. */
+    /** Where a cache's entries are, and what its URL says about that; {@code nearer} are the tiers in front, the nearest first. */
     private record Place(
-            CacheUrl url,
+            TieredUrl url,
             Backends backends,
+            List<NearTier> nearer,
             String codec,
             @Nullable Duration timeout,
             @Nullable Breaker breaker,
             @Nullable Spare spare) {}
 
+    /** A codec of values, and its name in a frame. */
+    private record NamedCodec<V>(String name, Codec<V, byte[]> codec) {}
+
     Larder(
-            CacheUrl url,
+            TieredUrl url,
             CacheDefaults defaults,
             @Nullable BackendProvider provider,
             @Nullable CodecProvider codecProvider,
             Backends backends,
+            List<NearTier> nearer,
             @Nullable Spare spare,
             BackendContext context,
             List<CacheListener> listeners,
@@ -84,15 +95,17 @@ public final class Larder implements AutoCloseable {
         this.provider = provider;
         this.codecProvider = codecProvider;
         this.backends = backends;
+        this.nearer = nearer;
         this.spare = spare;
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
-        this.breaker = breaker(url);
+        this.breaker = breaker(url.last());
     }
 
     /**
-     * Opens the backend that {@code url} names, such as {@code memory:?max=10k}.
+     * Opens the backend that {@code url} names, such as {@code memory:?max=10k}, or several as tiers, the nearest first, such as
+     * {@code memory:?max=10k | redis://host}.
      *
      * @throws ConfigException when the URL is malformed, or names a backend or a parameter that is not there
      */
@@ -102,7 +115,7 @@ public final class Larder implements AutoCloseable {
 
     /** Returns a builder for what a URL cannot express: a clock, an executor, listeners, a backend of one's own. */
     public static LarderBuilder builder(String url) {
-        return new LarderBuilder(CacheUrl.parse(url));
+        return new LarderBuilder(TieredUrl.parse(url));
     }
 
     /** Returns a builder of the cache {@code name}, whose values are of a type without arguments. */
@@ -133,7 +146,7 @@ public final class Larder implements AutoCloseable {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        Place own = new Place(url, backends, defaults.codec(), settings.timeout(), breaker, spare);
+        Place own = new Place(url, backends, nearer, defaults.codec(), settings.timeout(), breaker, spare);
         SwitchableBackend<K, V> backend = new SwitchableBackend<>(side(settings, counts, own, () -> {}));
         CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
@@ -153,7 +166,7 @@ public final class Larder implements AutoCloseable {
             Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
                     ? byReference.open(spec)
                     : ((Backends.OfBytes) backends).open(spec);
-            return timed(bytes, settings.timeout(), url);
+            return timed(bytes, settings.timeout(), url.last());
         });
     }
 
@@ -168,14 +181,14 @@ public final class Larder implements AutoCloseable {
      * they are in use: no call fails by it, and no invalidation of this process is undone. Blocks until that is done. Processes that share
      * a backend go {@link Handover#COLD}, and no invalidation is undone when the last one has.
      *
-     * <p>The URL has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the caches were built. What the
+     * <p>The URL, or the last one of tiers, has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the caches were built. What the
      * new backend has of these caches from before is removed. Values that are being loaded meanwhile are answered but may not be stored.
      *
      * @throws ConfigException when no such cache is open, or the URL cannot work for it
      * @throws BackendException when one of the two backends fails; the cache stays on the one that it had
      */
     public void switchBackend(String name, String url, Handover how) {
-        CacheUrl target = CacheUrl.parse(url);
+        TieredUrl target = TieredUrl.parse(url);
         for (Opened<?, ?> cache : openedAs(name)) {
             switchTo(target, how, cache);
         }
@@ -194,26 +207,29 @@ public final class Larder implements AutoCloseable {
         return named;
     }
 
-    private <K, V> void switchTo(CacheUrl target, Handover how, Opened<K, V> cache) {
+    private <K, V> void switchTo(TieredUrl target, Handover how, Opened<K, V> cache) {
         cache.backend().switchTo(target.toString(), how, () -> {
-            BackendProvider chosen = provider != null && provider.schemes().contains(target.scheme())
-                    ? provider
-                    : Providers.backend(target);
-            chosen.parameters().and(CacheDefaults.OF_BACKENDS).check(target);
-            CacheDefaults given = CacheDefaults.of(target);
-            Backends there = chosen.open(target, context);
+            CacheUrl last = target.last();
+            BackendProvider chosen = Providers.backend(last, provider);
+            List<NearTier> tiers = NearTier.open(target, provider, context);
+            List<Runnable> closers = new ArrayList<>(List.of(() -> NearTier.close(tiers)));
             try {
+                chosen.parameters().and(CacheDefaults.OF_BACKENDS).check(last);
+                CacheDefaults given = CacheDefaults.of(last);
+                Backends there = chosen.open(last, context);
+                closers.add(0, there::close);
                 CacheSettings<K, V> settings = cache.settings();
                 Place place = new Place(
                         target,
                         there,
-                        target.parameters().text("codec") == null ? defaults.codec() : given.codec(),
+                        tiers,
+                        last.parameters().text("codec") == null ? defaults.codec() : given.codec(),
                         given.timeout() == null ? settings.timeout() : given.timeout(),
-                        breaker(target),
+                        breaker(last),
                         null);
-                return side(settings, cache.counts(), place, there::close);
+                return side(settings, cache.counts(), place, () -> closers.forEach(Runnable::run));
             } catch (RuntimeException failure) {
-                there.close();
+                closers.forEach(Runnable::run);
                 throw failure;
             }
         });
@@ -228,29 +244,69 @@ public final class Larder implements AutoCloseable {
 
     /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
     private <K, V> Side<K, V> side(CacheSettings<K, V> settings, CacheCounts counts, Place place, Runnable closing) {
-        Backend<K, V> backend;
-        if (place.backends() instanceof Backends.ByReference byReference) {
-            if (place.spare() != null) {
-                throw place.spare().useless();
-            }
-            CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
-            backend = guarded(byReference.open(spec), settings, counts, place);
-        } else {
-            Codec<V, byte[]> codec = settings.codec();
-            String name = codec == null ? Providers.codecName(place.codec(), settings.valueType()) : "";
-            Codec<V, byte[]> values = codec == null ? codec(name, settings.valueType()) : codec;
-            CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), name);
-            Backend<String, byte[]> bytes =
-                    guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
-            if (place.spare() != null) {
-                bytes = place.spare().behind(bytes, spec, timeout(place.timeout(), true), counts);
-            }
-            backend = new CodecBackend<>(bytes, settings.keyCodec(), values, counts);
+        List<Backend<K, Entry<V>>> nearer = place.nearer().stream()
+                .map(tier -> near(tier, settings, counts, place))
+                .toList();
+        Backend<K, V> backend = last(settings, counts, place);
+        for (int number = nearer.size(); number > 0; number--) {
+            NearTier tier = place.nearer().get(number - 1);
+            TierRules rules = new TierRules(number, tier.url().toString(), tier.nearTtl());
+            backend = new TieredBackend<>(nearer.get(number - 1), backend, rules, context.clock(), counts);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         Backend<K, V> called =
                 canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
         return new Side<>(place.url().toString(), called, backend, closing);
+    }
+
+    private <K, V> Backend<K, V> last(CacheSettings<K, V> settings, CacheCounts counts, Place place) {
+        if (place.backends() instanceof Backends.ByReference byReference) {
+            if (place.spare() != null) {
+                throw place.spare().useless();
+            }
+            CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
+            return guarded(byReference.open(spec), settings, counts, place);
+        }
+        NamedCodec<V> values = values(settings, place.codec());
+        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), values.name());
+        Backend<String, byte[]> bytes =
+                guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
+        if (place.spare() != null) {
+            bytes = place.spare().behind(bytes, spec, timeout(place.timeout(), true), counts);
+        }
+        return new CodecBackend<>(bytes, settings.keyCodec(), values.codec(), counts);
+    }
+
+    /** Opens what keeps copies of whole entries, each as the value of an entry whose lifetime is the copy's. */
+    private <K, V> Backend<K, Entry<V>> near(
+            NearTier tier, CacheSettings<K, V> settings, CacheCounts counts, Place place) {
+        if (tier.backends() instanceof Backends.ByReference byReference) {
+            Weigher<K, V> weigher = settings.weigher();
+            Weigher<K, Entry<V>> ofCopies = weigher == null
+                    ? null
+                    : (key, copy) -> weigher.weightBytes(key, copy == null ? null : copy.value());
+            return timed(
+                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", ofCopies)),
+                    tier.timeout(),
+                    tier.url());
+        }
+        NamedCodec<V> values = values(settings, tier.codec() == null ? place.codec() : tier.codec());
+        // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
+        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
+        return new CodecBackend<>(
+                timed(((Backends.OfBytes) tier.backends()).open(spec), tier.timeout(), tier.url()),
+                settings.keyCodec(),
+                new EntryCodec<>(values.codec(), values.name()),
+                counts);
+    }
+
+    private <V> NamedCodec<V> values(CacheSettings<?, V> settings, String codec) {
+        Codec<V, byte[]> own = settings.codec();
+        if (own != null) {
+            return new NamedCodec<>("", own);
+        }
+        String name = Providers.codecName(codec, settings.valueType());
+        return new NamedCodec<>(name, codec(name, settings.valueType()));
     }
 
     private <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
@@ -262,7 +318,7 @@ public final class Larder implements AutoCloseable {
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
     private <K, V> Backend<K, V> guarded(
             Backend<K, V> backend, CacheSettings<?, ?> settings, CacheCounts counts, Place place) {
-        Backend<K, V> guarded = timed(backend, place.timeout(), place.url());
+        Backend<K, V> guarded = timed(backend, place.timeout(), place.url().last());
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
         if (remote && settings.retries() > 0) {
             guarded = new RetryBackend<>(guarded, settings.retries(), timeout(place.timeout(), true), context.clock());

@@ -5,6 +5,7 @@ import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Sets up a {@link Larder}. What is passed in is lent: closing the Larder does not close it. Confined to one thread. */
 public final class LarderBuilder {
 
-    private final CacheUrl url;
+    private final TieredUrl url;
     private final List<CacheListener> listeners = new ArrayList<>();
     private @Nullable Clock clock;
     private @Nullable Executor executor;
     private @Nullable BackendProvider provider;
     private @Nullable CodecProvider codecProvider;
 
-    LarderBuilder(CacheUrl url) {
+    LarderBuilder(TieredUrl url) {
         this.url = url;
     }
 
@@ -41,7 +42,7 @@ public final class LarderBuilder {
         return this;
     }
 
-    /** Sets the provider that opens the URL, in place of the one found by its scheme. */
+    /** Sets the provider that opens URLs of its schemes, in place of the one found by the scheme. */
     public LarderBuilder provider(BackendProvider provider) {
         this.provider = provider;
         return this;
@@ -61,9 +62,8 @@ public final class LarderBuilder {
 
     /** Opens the backend; one that does not answer yet is no reason to fail. */
     public Larder build() {
-        BackendProvider chosen = provider == null ? Providers.backend(url) : provider;
-        chosen.parameters().and(CacheDefaults.PARAMETERS).check(url);
-        CacheDefaults defaults = CacheDefaults.of(url);
+        CacheUrl last = url.last();
+        BackendProvider chosen = Providers.backend(last, provider);
         List<Runnable> closing = new ArrayList<>();
         Clock time = clock;
         if (time == null) {
@@ -81,16 +81,20 @@ public final class LarderBuilder {
         closing.add(scheduler::shutdownNow);
         try {
             BackendContext context = new BackendContext(time, workers, scheduler);
-            Backends backends = chosen.open(url, context);
+            List<NearTier> nearer = NearTier.open(url, provider, context);
+            closing.add(0, () -> NearTier.close(nearer));
+            chosen.parameters().and(CacheDefaults.PARAMETERS).check(last);
+            CacheDefaults defaults = CacheDefaults.of(last);
+            Backends backends = chosen.open(last, context);
             closing.add(0, backends::close);
             CacheUrl fallback = defaults.outage().fallback();
-            Spare spare = fallback == null ? null : Spare.open(url, fallback, chosen, defaults.outage(), context);
+            Spare spare = fallback == null ? null : Spare.open(last, fallback, provider, defaults.outage(), context);
             if (spare != null) {
                 closing.add(1, spare.backends()::close);
             }
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, defaults, provider, codecProvider, backends, spare, context, told, closing);
+            return new Larder(url, defaults, provider, codecProvider, backends, nearer, spare, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

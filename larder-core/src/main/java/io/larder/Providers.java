@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Finds backends and codecs on the class path, and says which artifact to add for one that is not there. */
 final class Providers {
@@ -33,7 +34,12 @@ final class Providers {
 
     private Providers() {}
 
-    static BackendProvider backend(CacheUrl url) {
+    /** Returns {@code given}, which somebody may have brought, if it knows the scheme of {@code url}, else the one that is found by it. */
+    static BackendProvider backend(CacheUrl url, @Nullable BackendProvider given) {
+        return given != null && given.schemes().contains(url.scheme()) ? given : backend(url);
+    }
+
+    private static BackendProvider backend(CacheUrl url) {
         Map<String, BackendProvider> byScheme = new TreeMap<>();
         for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader())) {
             provider.schemes().forEach(scheme -> byScheme.put(scheme, provider));

@@ -18,14 +18,19 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What a URL's {@code fallback} opens, to be used while its backend is not asked. Immutable. */
 record Spare(CacheUrl first, CacheUrl url, Backends backends, OutageRules rules, BackendContext context) {
 
     /** Opens {@code url}, by {@code provider} if it knows the scheme, which a test may have brought. */
     static Spare open(
-            CacheUrl first, CacheUrl url, BackendProvider provider, OutageRules rules, BackendContext context) {
-        BackendProvider chosen = provider.schemes().contains(url.scheme()) ? provider : Providers.backend(url);
+            CacheUrl first,
+            CacheUrl url,
+            @Nullable BackendProvider provider,
+            OutageRules rules,
+            BackendContext context) {
+        BackendProvider chosen = Providers.backend(url, provider);
         chosen.parameters().check(url);
         return new Spare(first, url, chosen.open(url, context), rules, context);
     }

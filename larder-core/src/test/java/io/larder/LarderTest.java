@@ -70,6 +70,36 @@ class LarderTest {
                     .hasMessageStartingWith(message);
         }
 
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = ';',
+                quoteCharacter = '"',
+                value = {
+                    "none:?ttl=5m | none:;'ttl' of 'none:?ttl=5m' is about the cache as a whole. Write it in the last URL, 'none:'",
+                    "none:?fallback=none: | none:;'fallback' of 'none:?fallback=none:' is about the cache as a whole.",
+                    "none:?tll=5m | none:;Unknown parameter 'tll' in 'none:?tll=5m'. Known: timeout, codec, near-ttl.",
+                    "none: | none:?near-ttl=1s;'near-ttl' of 'none:?near-ttl=1s' bounds copies of the next tier, and there is none.",
+                    "none:?near-ttl=1s;'near-ttl' of 'none:?near-ttl=1s' bounds copies of the next tier, and there is none.",
+                    "none:?near-ttl=0s | none:;'near-ttl' must be at least 1ms, was '0s'",
+                    "none:?near-ttl=never | none:;'near-ttl' of 'none:?near-ttl=never' must be a duration such as '1s', was 'never'.",
+                    "none: | nome:;No backend for scheme 'nome' of 'nome:'. Did you mean 'none'?",
+                    "nome: | none:;No backend for scheme 'nome' of 'nome:'. Did you mean 'none'?",
+                    "none: | none:?tll=5m;Unknown parameter 'tll' in 'none:?tll=5m'. Did you mean 'ttl'?",
+                    "none: |;There is no URL on one side of a '|' in 'none: |'.",
+                })
+        void aMisplacedSettingOfTiersSaysWhereItBelongs(String url, String message) {
+            assertThatThrownBy(() -> Larder.open(url))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageStartingWith(message);
+        }
+
+        @Test
+        void tiersAreShownAsTheyAreWritten() {
+            try (Larder larder = Larder.open("none:?near-ttl=1s | none: |none:?ttl=5m")) {
+                assertThat(larder).hasToString("Larder[none:?near-ttl=1s | none: | none:?ttl=5m]");
+            }
+        }
+
         @Test
         void aTimeoutOfNeverIsNone() {
             try (Larder larder = Larder.open("none:?timeout=never")) {

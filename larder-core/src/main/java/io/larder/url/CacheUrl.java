@@ -89,7 +89,7 @@ public record CacheUrl(
     }
 
     /** Hides what may be secret in a URL that need not be well formed. */
-    private static String masked(String text) {
+    static String masked(String text) {
         return text.replaceAll("(?s)(//[^/?@]*?:).*@", "$1" + MASK + "@")
                 .replaceAll("(?si)([?&][^=&]*(?:fallback|pass|pwd|secret|token)[^=&]*=)[^&]*", "$1" + MASK);
     }

@@ -23,6 +23,11 @@ public record ParameterSet(List<Parameter> parameters) {
         return new ParameterSet(all);
     }
 
+    /** Returns whether one of them has this name. */
+    public boolean has(String name) {
+        return parameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+    }
+
     /** Refuses a URL with a parameter that is not among these, naming the nearest one that is. */
     public void check(CacheUrl url) {
         List<String> known = parameters.stream().map(Parameter::name).toList();

@@ -43,13 +43,20 @@ public final class ReferenceProvider implements BackendProvider {
 
     /** Returns one whose backends keep bytes, each inside what {@code layer} puts around it, such as a {@link FlakyBackend}. */
     public static ReferenceProvider ofBytes(UnaryOperator<Backend<String, byte[]>> layer) {
-        return new ReferenceProvider(context -> new BytesKept(context, layer, new ConcurrentHashMap<>()));
+        return new ReferenceProvider(
+                context -> new BytesKept(context, layer, below -> below, new ConcurrentHashMap<>()));
     }
 
     /** Returns one as {@link #ofBytes(UnaryOperator)}, whose Larders use the same entries, as programs on one server do. */
     public static ReferenceProvider shared(UnaryOperator<Backend<String, byte[]>> layer) {
         Map<CacheScope, Backend<String, byte[]>> byScope = new ConcurrentHashMap<>();
-        return new ReferenceProvider(context -> new BytesKept(context, layer, byScope));
+        return new ReferenceProvider(context -> new BytesKept(context, layer, below -> below, byScope));
+    }
+
+    /** Returns one as {@link #shared}, whose Larders tell each other's near tiers of each change before its call returns. */
+    public static ReferenceProvider watched(UnaryOperator<Backend<String, byte[]>> layer) {
+        Map<CacheScope, Backend<String, byte[]>> byScope = new ConcurrentHashMap<>();
+        return new ReferenceProvider(context -> new BytesKept(context, layer, WatchedBackend::new, byScope));
     }
 
     @Override
@@ -85,13 +92,16 @@ public final class ReferenceProvider implements BackendProvider {
     private record BytesKept(
             BackendContext context,
             UnaryOperator<Backend<String, byte[]>> layer,
+            UnaryOperator<Backend<String, byte[]>> sharedLayer,
             Map<CacheScope, Backend<String, byte[]>> byScope)
             implements Backends.OfBytes {
 
         @Override
         public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
             return layer.apply(byScope.computeIfAbsent(
-                    spec.scope(), absent -> new ReferenceBackend<>(context.clock(), spec.keys(), new DecimalCodec())));
+                    spec.scope(),
+                    absent -> sharedLayer.apply(
+                            new ReferenceBackend<>(context.clock(), spec.keys(), new DecimalCodec()))));
         }
 
         @Override

@@ -16,6 +16,9 @@ import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.CacheSpec;
+import io.larder.spi.Entry;
+import io.larder.tier.TierRules;
+import io.larder.tier.TieredBackend;
 import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 
@@ -111,6 +114,31 @@ class LayersTest {
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             Backend<String, byte[]> remote = new StalledBackend<>(below);
             return new SwitchableBackend<>(new Side<>("below:", remote, remote, () -> {}));
+        }
+    }
+
+    @Nested
+    class Tiered extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Backend<String, Entry<byte[]>> near = TieredBackendTest.copies(context.clock());
+            return new TieredBackend<>(near, below, new TierRules(1, "near:", null), context.clock(), new Unheard());
+        }
+    }
+
+    @Nested
+    class TieredAndRemote extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Backend<String, Entry<byte[]>> near = TieredBackendTest.copies(context.clock());
+            return new TieredBackend<>(
+                    new StalledBackend<>(near),
+                    new StalledBackend<>(below),
+                    new TierRules(1, "near:", null),
+                    context.clock(),
+                    new Unheard());
         }
     }
 

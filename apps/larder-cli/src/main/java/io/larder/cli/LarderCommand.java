@@ -35,8 +35,9 @@ final class LarderCommand implements Runnable, AutoCloseable {
             names = "--url",
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
-            description = "Where the cache is, such as 'memory:?max=10k' or 'redis://host:6379/0'."
-                    + " Default: $LARDER_URL, else disk: and your cache folder, such as ~/.cache/larder")
+            description =
+                    "Where the cache is, such as 'redis://host:6379/0', or in tiers 'memory:?max=10k | redis://host:6379/0'."
+                            + " Default: $LARDER_URL, else disk: and your cache folder, such as ~/.cache/larder")
     @Nullable
     String url;
 

@@ -4,7 +4,7 @@ import io.larder.CacheBuilder;
 import io.larder.Larder;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
-import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +21,14 @@ record RawSession(Larder larder, Backend<String, byte[]> entries, String codec) 
 
     /** Opens the cache named {@code name}; refuses a backend that cannot be copied to or from. */
     static RawSession open(String text, String name, @Nullable String namespace) {
-        CacheUrl url = CacheUrl.parse(text);
+        TieredUrl url = TieredUrl.parse(text);
         Larder larder = Larder.open(text);
         try {
             CacheBuilder<String, byte[]> builder = larder.cache(name, String.class, byte[].class);
             if (namespace != null) {
                 builder.namespace(namespace);
             }
-            if (url.parameters().text("timeout") == null) {
+            if (url.last().parameters().text("timeout") == null) {
                 builder.timeout(Session.TIMEOUT);
             }
             Backend<String, byte[]> entries = builder.bytes();
@@ -37,7 +37,7 @@ record RawSession(Larder larder, Backend<String, byte[]> entries, String codec) 
                         + new TreeSet<>(NEEDED) + ", and the backend has " + new TreeSet<>(entries.capabilities())
                         + ". Name another backend");
             }
-            String codec = url.parameters().text("codec");
+            String codec = url.last().parameters().text("codec");
             return new RawSession(larder, entries, codec == null ? CODEC_STANDARD : codec);
         } catch (RuntimeException e) {
             larder.close();

@@ -5,7 +5,7 @@ import io.larder.CacheBuilder;
 import io.larder.CacheListener;
 import io.larder.Larder;
 import io.larder.OnError;
-import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ record Session(Larder larder, Cache<String, Object> cache, String address) imple
 
     /** Opens it; {@code listener} is told what counts as a miss although it is none. */
     static Session open(String text, @Nullable String namespace, CacheListener listener) {
-        CacheUrl url = CacheUrl.parse(text);
+        TieredUrl url = TieredUrl.parse(text);
         Larder larder = Larder.builder(text).codec(new JsonProvider()).build();
         try {
             CacheBuilder<String, Object> builder =
@@ -32,11 +32,11 @@ record Session(Larder larder, Cache<String, Object> cache, String address) imple
             if (namespace != null) {
                 builder.namespace(namespace);
             }
-            if (url.parameters().text("on-error") == null) {
+            if (url.last().parameters().text("on-error") == null) {
                 // A person asks whether there is an entry; "no" because the server is down would be a lie.
                 builder.onError(OnError.THROW);
             }
-            if (url.parameters().text("timeout") == null) {
+            if (url.last().parameters().text("timeout") == null) {
                 builder.timeout(TIMEOUT);
             }
             return new Session(larder, builder.build(), url.toString());

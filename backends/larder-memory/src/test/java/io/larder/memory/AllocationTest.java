@@ -8,8 +8,11 @@ import io.larder.EntryOptions;
 import io.larder.Handover;
 import io.larder.Larder;
 import io.larder.Loader;
+import io.larder.codec.StringCodec;
+import io.larder.testkit.ReferenceProvider;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,23 @@ class AllocationTest {
         assertThat(bytesOf(() -> cache.get("key"))).isLessThan(NOISE_BYTES);
         assertThat(bytesOf(() -> cache.get("key", loader))).isLessThan(NOISE_BYTES);
         assertThat(cache.get("key")).isEqualTo("value");
+    }
+
+    @Test
+    void aHitInANearTierAllocatesNothing() {
+        Loader<String, String> loader = key -> "loaded";
+        ReferenceProvider told = ReferenceProvider.watched(UnaryOperator.identity());
+        try (Larder tiers =
+                Larder.builder("memory:?max=10k | reference:").provider(told).build()) {
+            Cache<String, String> tiered = tiers.cache("lean", String.class, String.class)
+                    .codec(new StringCodec())
+                    .build();
+            tiered.put("key", "value", EntryOptions.tagged("tag"));
+
+            assertThat(bytesOf(() -> tiered.get("key"))).isLessThan(NOISE_BYTES);
+            assertThat(bytesOf(() -> tiered.get("key", loader))).isLessThan(NOISE_BYTES);
+            assertThat(tiered.get("key")).isEqualTo("value");
+        }
     }
 
     private long bytesOf(Runnable read) {
