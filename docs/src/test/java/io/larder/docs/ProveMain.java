@@ -21,6 +21,7 @@ import io.larder.testkit.servers.MemcachedServer;
 import io.larder.testkit.servers.RedisServer;
 import io.larder.testkit.trials.TrialRow;
 import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ import java.util.stream.Stream;
 /** Repeats the proofs for longer than the tests do, and prints one table: {@code bin/prove [--quick] [what …]}. */
 final class ProveMain {
 
-    private static final List<String> ALL = List.of("faults", "reference", "memory", "disk", "redis", "memcached");
+    private static final List<String> ALL =
+            List.of("faults", "reference", "memory", "tiers", "disk", "redis", "memcached");
     private static final int SHARE_OF_QUICK = 50;
     private static final int FAULT_SEEDS = 10_000;
     private static final int HISTORY_ROUNDS = 30;
@@ -58,7 +60,8 @@ final class ProveMain {
         List<String> wanted = new ArrayList<>(List.of(args));
         boolean quick = wanted.remove("--quick");
         if (!ALL.containsAll(wanted)) {
-            System.err.println("usage: bin/prove [--quick] [faults] [reference] [memory] [disk] [redis] [memcached]");
+            System.err.println(
+                    "usage: bin/prove [--quick] [faults] [reference] [memory] [tiers] [disk] [redis] [memcached]");
             System.exit(2);
         }
         // Larder warns of what fails, which some of this is about.
@@ -80,6 +83,15 @@ final class ProveMain {
             case "reference" ->
                 onBackend(what, "reference:", ReferenceProvider.shared(below -> below), true, MATRIX_TRIES);
             case "memory" -> onBackend(what, "memory:", provider("memory:"), false, MATRIX_TRIES);
+            case "tiers" -> {
+                ReferenceProvider told = ReferenceProvider.watched(below -> below);
+                onBackend(
+                        "memory before a backend that tells of changes",
+                        "memory:?max=10k | reference:",
+                        told,
+                        true,
+                        MATRIX_TRIES);
+            }
             case "disk" -> onDisk();
             case "redis" -> {
                 try (RedisServer server = RedisServer.start()) {
@@ -174,7 +186,7 @@ final class ProveMain {
                 }
             }
             String tried = cells == 0
-                    ? "there is none: no other process uses its entries"
+                    ? "there is none here"
                     : String.format(Locale.ROOT, "%d cells, %,d times each", cells / 2, 2 * scaled(tries));
             tell(what, name, tried, reads, found);
         }
@@ -191,10 +203,10 @@ final class ProveMain {
                 if (shared) {
                     caches.add(open(other, view));
                 }
-                Report report = HistoryTrial.STANDARD
-                        .withCalls(HISTORY_CALLS)
-                        .withSeed(seed + round)
-                        .run(caches);
+                HistoryTrial trial =
+                        HistoryTrial.STANDARD.withCalls(HISTORY_CALLS).withSeed(seed + round);
+                boolean tiers = !TieredUrl.parse(url).nearer().isEmpty();
+                Report report = (tiers ? trial.ofTiers() : trial).run(caches);
                 sum = sum == null ? report : sum.plus(report);
             }
         }

@@ -12,7 +12,7 @@ import io.larder.codec.StringCodec;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
-import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -55,9 +55,9 @@ public abstract class CacheContract {
     /** Returns the URL that a Larder is opened on for each case; nothing may be left there by the case before. */
     protected abstract String url();
 
-    /** Returns the provider that opens {@link #url}; the registered one of its scheme at first. */
+    /** Returns the provider that opens {@link #url}, of tiers the last; the registered one of its scheme at first. */
     protected BackendProvider provider() {
-        String scheme = CacheUrl.parse(url()).scheme();
+        String scheme = TieredUrl.parse(url()).last().scheme();
         return ServiceLoader.load(BackendProvider.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(found -> found.schemes().contains(scheme))
@@ -131,7 +131,7 @@ public abstract class CacheContract {
 
     private LarderBuilder opening(BackendProvider provider) {
         // A breaker would keep the failures from the cases that are about them, and the clock stands still.
-        String separator = url().indexOf('?') < 0 ? "?" : "&";
+        String separator = TieredUrl.parse(url()).last().parameters().names().isEmpty() ? "?" : "&";
         return Larder.builder(url() + separator + "breaker=0")
                 .provider(provider)
                 .clock(clock);

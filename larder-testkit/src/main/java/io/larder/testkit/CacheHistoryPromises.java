@@ -9,6 +9,7 @@ import io.larder.Stampede;
 import io.larder.spi.Capability;
 import io.larder.testkit.history.HistoryChecker.Report;
 import io.larder.testkit.history.HistoryTrial;
+import io.larder.url.TieredUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,7 @@ abstract class CacheHistoryPromises extends CachePromises {
                 .withCalls(Integer.getInteger("larder.history.calls", contract.historyCalls()))
                 .withSeed(Seed.next())
                 .with(capabilities.contains(Capability.TAGS), capabilities.contains(Capability.LISTING));
+        trial = TieredUrl.parse(contract.url()).nearer().isEmpty() ? trial : trial.ofTiers();
         List<Cache<String, String>> caches = new ArrayList<>(List.of(open(contract.larder())));
         Report report;
         if (contract.isShared()) {

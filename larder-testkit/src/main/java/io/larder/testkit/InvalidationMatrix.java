@@ -7,6 +7,7 @@ import io.larder.OnError;
 import io.larder.Stampede;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Capability;
+import io.larder.url.TieredUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,9 @@ public final class InvalidationMatrix {
         /** A value is reloaded before it is stale, which nobody waits for. */
         RELOAD_AHEAD,
         /** What two callers have found stale is reloaded together, which nobody waits for. */
-        GATHERED_RELOAD
+        GATHERED_RELOAD,
+        /** A caller reads what is fresh, and the nearer tiers make copies of it. */
+        COPY_IN_A_NEAR_TIER
     }
 
     /**
@@ -92,6 +95,9 @@ public final class InvalidationMatrix {
         }
         if (invalidation == Invalidation.INVALIDATE_TAG && !capabilities.contains(Capability.TAGS)) {
             return "there are no tags";
+        }
+        if (load == Load.COPY_IN_A_NEAR_TIER && TieredUrl.parse(url).nearer().isEmpty()) {
+            return "there are no tiers";
         }
         return invalidation == Invalidation.REMOVE_MATCHING && !capabilities.contains(Capability.LISTING)
                 ? "there are no listings"
@@ -137,7 +143,7 @@ public final class InvalidationMatrix {
                 .stampede(view == View.SYNC ? Stampede.PROCESS : Stampede.FLEET)
                 .onError(OnError.THROW);
         return switch (load) {
-            case FOREGROUND, BATCH, IN_ANOTHER_PROCESS -> builder.build();
+            case FOREGROUND, BATCH, IN_ANOTHER_PROCESS, COPY_IN_A_NEAR_TIER -> builder.build();
             case RELOAD_OF_A_STALE_VALUE -> builder.staleFor(STALE_FOR).build();
             case RELOAD_AHEAD -> builder.refreshAhead(AHEAD).build();
             // Full with the second key, so that no time has to pass.

@@ -88,7 +88,14 @@ final class MatrixCell {
         steps.start(step -> {});
         String stored = outdated("stored");
         caches.get(0).putAll(Map.of(key, stored, beside(), stored), options());
-        clock.advance(load == Load.RELOAD_AHEAD ? InvalidationMatrix.TTL.minusMillis(1) : InvalidationMatrix.TTL);
+        if (load == Load.COPY_IN_A_NEAR_TIER) {
+            // The other process has its copies already.
+            caches.subList(1, caches.size()).forEach(cache -> cache.get(key));
+        } else {
+            // So that there are copies, where there are near tiers.
+            caches.forEach(cache -> cache.getAll(List.of(key, beside())));
+            clock.advance(load == Load.RELOAD_AHEAD ? InvalidationMatrix.TTL.minusMillis(1) : InvalidationMatrix.TTL);
+        }
         int at = tries % (stepsMax + 1);
 
         steps.start(step -> {
@@ -149,6 +156,13 @@ final class MatrixCell {
             case GATHERED_RELOAD -> {
                 loading.getAll(List.of(key), loader, options());
                 loading.getAll(List.of(beside()), loader, options());
+            }
+            case COPY_IN_A_NEAR_TIER -> {
+                switch (random.nextInt(3)) {
+                    case 0 -> loading.get(key);
+                    case 1 -> loading.getAll(List.of(key, beside()));
+                    default -> loading.get(key, this::load, options());
+                }
             }
             default -> loading.get(key, this::load, options());
         }

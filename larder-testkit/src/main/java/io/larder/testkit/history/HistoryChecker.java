@@ -15,10 +15,25 @@ import java.util.Map;
 public final class HistoryChecker {
 
     private final Keyspace keyspace;
+    private final Due due;
+
+    /** From when on nobody may be shown what was there before a change. */
+    public enum Due {
+        /** As soon as anybody has been shown the change. */
+        AT_ONCE,
+        /** When the call that made it has ended: until then some may have copies. */
+        WHEN_ACKNOWLEDGED
+    }
+
+    /** Makes one for histories of these keys, whose changes are due at once. */
+    public HistoryChecker(Keyspace keyspace) {
+        this(keyspace, Due.AT_ONCE);
+    }
 
     /** Makes one for histories of these keys. */
-    public HistoryChecker(Keyspace keyspace) {
+    public HistoryChecker(Keyspace keyspace, Due due) {
         this.keyspace = keyspace;
+        this.due = due;
     }
 
     /** Returns what is found in all {@code events} from the time when the cache was empty, in any order. */
@@ -44,7 +59,7 @@ public final class HistoryChecker {
             all.addAll(byTag.getOrDefault(keyspace.tagOf(own.getKey()), List.of()));
             all.addAll(bySlice.getOrDefault(keyspace.sliceOf(own.getKey()), List.of()));
             all.addAll(clears);
-            KeyHistory history = new KeyHistory(keyspace.key(own.getKey()), all);
+            KeyHistory history = new KeyHistory(keyspace.key(own.getKey()), all, due);
             violations.addAll(history.violations());
             unexplainedMisses += history.unexplainedMisses();
         }

@@ -1,6 +1,7 @@
 package io.larder.testkit.history;
 
 import io.larder.Cache;
+import io.larder.testkit.history.HistoryChecker.Due;
 import io.larder.testkit.history.HistoryChecker.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param calls how many they make, all together
  * @param tags whether entries may have tags
  * @param patterns whether keys are removed by pattern
+ * @param due from when on changes have to be seen
  */
-public record HistoryTrial(int threads, int keys, int calls, boolean tags, boolean patterns, long seed) {
+public record HistoryTrial(int threads, int keys, int calls, boolean tags, boolean patterns, Due due, long seed) {
 
     /** What histories are made of unless somebody says otherwise: 40 threads, 200,000 keys. */
-    public static final HistoryTrial STANDARD = new HistoryTrial(40, 200_000, 1_000_000, true, true, 0);
+    public static final HistoryTrial STANDARD = new HistoryTrial(40, 200_000, 1_000_000, true, true, Due.AT_ONCE, 0);
 
     private static final int TAGS = 1_000;
     private static final int SLICES = 100;
@@ -36,17 +38,22 @@ public record HistoryTrial(int threads, int keys, int calls, boolean tags, boole
 
     /** Returns this with another number of calls. */
     public HistoryTrial withCalls(int calls) {
-        return new HistoryTrial(threads, keys, calls, tags, patterns, seed);
+        return new HistoryTrial(threads, keys, calls, tags, patterns, due, seed);
     }
 
     /** Returns this with another seed. */
     public HistoryTrial withSeed(long seed) {
-        return new HistoryTrial(threads, keys, calls, tags, patterns, seed);
+        return new HistoryTrial(threads, keys, calls, tags, patterns, due, seed);
     }
 
     /** Returns this for a backend that has tags, or keeps lists of its keys, or not. */
     public HistoryTrial with(boolean tags, boolean patterns) {
-        return new HistoryTrial(threads, keys, calls, tags, patterns, seed);
+        return new HistoryTrial(threads, keys, calls, tags, patterns, due, seed);
+    }
+
+    /** Returns this for a cache in tiers, whose nearer ones keep copies until a change has been told. */
+    public HistoryTrial ofTiers() {
+        return new HistoryTrial(threads, keys, calls, tags, patterns, Due.WHEN_ACKNOWLEDGED, seed);
     }
 
     /**
@@ -84,6 +91,6 @@ public record HistoryTrial(int threads, int keys, int calls, boolean tags, boole
         }
         List<Event> events = new ArrayList<>();
         callers.forEach(caller -> events.addAll(caller.events()));
-        return new HistoryChecker(keyspace).check(events);
+        return new HistoryChecker(keyspace, due).check(events);
     }
 }

@@ -1,6 +1,7 @@
 package io.larder.testkit.history;
 
 import io.larder.testkit.history.Event.Kind;
+import io.larder.testkit.history.HistoryChecker.Due;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,13 +27,15 @@ final class KeyHistory {
 
     private final String key;
     private final List<Event> events;
+    private final Due due;
     private final Map<Long, Stay> stays = new HashMap<>();
     private final List<Stay> removals = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
 
-    KeyHistory(String key, List<Event> events) {
+    KeyHistory(String key, List<Event> events, Due due) {
         this.key = key;
         this.events = events;
+        this.due = due;
     }
 
     /** Returns what no order explains. */
@@ -87,9 +90,9 @@ final class KeyHistory {
 
     private void noteChange(Event event) {
         if (event.kind().removes()) {
-            removals.add(new Stay(event));
+            removals.add(new Stay(event, due));
         } else if (event.kind() == Kind.WRITE || event.kind() == Kind.LOAD) {
-            stays.put(event.value(), new Stay(event));
+            stays.put(event.value(), new Stay(event, due));
         }
     }
 

@@ -13,6 +13,7 @@ import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import io.larder.testkit.ReferenceProvider;
 import io.larder.testkit.history.Event.Kind;
+import io.larder.testkit.history.HistoryChecker.Due;
 import io.larder.testkit.history.HistoryChecker.Report;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -231,7 +232,7 @@ class HistoryCheckerTest {
                     .codec(new StringCodec())
                     .build();
 
-            Report report = new HistoryTrial(8, 4, 50_000, true, true, 1).run(List.of(cache));
+            Report report = new HistoryTrial(8, 4, 50_000, true, true, Due.AT_ONCE, 1).run(List.of(cache));
 
             assertThat(report.violations()).isNotEmpty();
         }
