@@ -5,15 +5,13 @@ import io.larder.Stampede;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
 import io.larder.spi.Reply;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for the loads of other processes, so that a fleet of processes loads once. Thread-safe.
  *
- * <p>Nobody tells when another process has stored. One caller asks the backend again and again until the lease is over; the others in this
+ * <p>One caller asks the backend again and again until the lease is over, at once where the backend tells of a change; the others in this
  * process that are shown the same lease find that caller's <em>wait</em>, a flight with the token of the lease, and wait for it. What
  * comes when the lease is over is an answer to all of them: they were shown it while it stood, so what is stored or begins to load
  * afterwards does so after any invalidation that they know of. See docs/adr/0014-other-processes-are-asked-again.md.
@@ -31,11 +29,13 @@ final class ForeignFlights<K, V> {
     private final ReadThrough<K, V> reads;
     private final Flights<K, V> flights;
     private final Stampede stampede;
+    private final Wakes<K> wakes;
 
     ForeignFlights(ReadThrough<K, V> reads, Flights<K, V> flights, Stampede stampede) {
         this.reads = reads;
         this.flights = flights;
         this.stampede = stampede;
+        this.wakes = new Wakes<>(reads.backend());
     }
 
     /** Returns whether {@code lease} is another process's, and such leases are waited for, by a caller who still has the patience. */
@@ -67,7 +67,7 @@ final class ForeignFlights<K, V> {
     }
 
     private Reply<Entry<V>> next(Ask<K, V> ask, Lease<V> lease, int pauses) {
-        return pause(pauses).then(over -> {
+        return pause(ask.key(), pauses).then(over -> {
             Flight<V> mine = flights.open(ask.key());
             return reads.lookup(ask.key(), mine, ReadThrough.terms(ask.maker())).then(found -> {
                 if (found instanceof Lease<V> shown) {
@@ -83,16 +83,13 @@ final class ForeignFlights<K, V> {
     /**
      * Returns the pause before the next question; there is none before the first, because a batch was shown the lease a while ago.
      *
-     * <p>Half of it at random, so that processes do not ask in step. Not on the Larder's scheduler, which forgets its tasks when it is closed,
-     * and with them the callers.
+     * <p>Half of it at random, so that processes do not ask in step.
      */
-    private static Reply<@Nullable Void> pause(int pauses) {
+    private Reply<@Nullable Void> pause(K key, int pauses) {
         if (pauses == 0) {
             return Reply.none();
         }
         long micros = Math.min(PAUSE_MICROS_MIN << Math.min(pauses - 1, DOUBLINGS_MAX), PAUSE_MICROS_MAX);
-        long drawn = micros / 2 + ThreadLocalRandom.current().nextLong(micros / 2 + 1);
-        return Reply.pending(
-                new CompletableFuture<@Nullable Void>().completeOnTimeout(null, drawn, TimeUnit.MICROSECONDS));
+        return wakes.pause(key, micros / 2 + ThreadLocalRandom.current().nextLong(micros / 2 + 1));
     }
 }
