@@ -59,7 +59,9 @@ public final class InvalidationMatrix {
         /** What two callers have found stale is reloaded together, which nobody waits for. */
         GATHERED_RELOAD,
         /** A caller reads what is fresh, and the nearer tiers make copies of it. */
-        COPY_IN_A_NEAR_TIER
+        COPY_IN_A_NEAR_TIER,
+        /** A backend that was down, while a spare had a loaded value, is used again; everything happens in this process. */
+        FALLBACK_RECOVERY
     }
 
     /**
@@ -93,10 +95,14 @@ public final class InvalidationMatrix {
         if (load == Load.IN_ANOTHER_PROCESS && !shared) {
             return "no other process uses its entries";
         }
+        boolean tiered = !TieredUrl.parse(url).nearer().isEmpty();
+        if (load == Load.FALLBACK_RECOVERY && (!shared || tiered)) {
+            return tiered ? "a spare belongs to the last tier" : "it is in this process, and never down";
+        }
         if (invalidation == Invalidation.INVALIDATE_TAG && !capabilities.contains(Capability.TAGS)) {
             return "there are no tags";
         }
-        if (load == Load.COPY_IN_A_NEAR_TIER && TieredUrl.parse(url).nearer().isEmpty()) {
+        if (load == Load.COPY_IN_A_NEAR_TIER && !tiered) {
             return "there are no tiers";
         }
         return invalidation == Invalidation.REMOVE_MATCHING && !capabilities.contains(Capability.LISTING)
@@ -110,11 +116,12 @@ public final class InvalidationMatrix {
         FakeClock clock = new FakeClock();
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Larder> larders = new ArrayList<>();
+        MatrixOutage outage = load == Load.FALLBACK_RECOVERY ? new MatrixOutage() : null;
         try {
             List<Cache<String, String>> caches = new ArrayList<>();
             for (int i = 0; i < (shared ? 2 : 1); i++) {
-                Larder larder = Larder.builder(url)
-                        .provider(steps.around(provider))
+                Larder larder = Larder.builder(outage == null ? url : outage.withSpare(url))
+                        .provider(outage == null ? steps.around(provider) : outage.around(provider, steps))
                         .clock(clock)
                         .executor(steps.counted(threads))
                         .build();
@@ -122,7 +129,8 @@ public final class InvalidationMatrix {
                 caches.add(open(larder, load));
             }
             caches.get(0).clear();
-            MatrixCell cell = new MatrixCell(invalidation, load, caches, view, steps, threads, clock, tagged(), seed);
+            MatrixCell cell =
+                    new MatrixCell(invalidation, load, caches, view, steps, outage, threads, clock, tagged(), seed);
             for (int i = 0; i < tries; i++) {
                 cell.tryOnce();
             }
@@ -130,6 +138,9 @@ public final class InvalidationMatrix {
         } finally {
             larders.forEach(Larder::close);
             threads.shutdownNow();
+            if (outage != null) {
+                outage.close();
+            }
         }
     }
 
@@ -143,7 +154,7 @@ public final class InvalidationMatrix {
                 .stampede(view == View.SYNC ? Stampede.PROCESS : Stampede.FLEET)
                 .onError(OnError.THROW);
         return switch (load) {
-            case FOREGROUND, BATCH, IN_ANOTHER_PROCESS, COPY_IN_A_NEAR_TIER -> builder.build();
+            case FOREGROUND, BATCH, IN_ANOTHER_PROCESS, COPY_IN_A_NEAR_TIER, FALLBACK_RECOVERY -> builder.build();
             case RELOAD_OF_A_STALE_VALUE -> builder.staleFor(STALE_FOR).build();
             case RELOAD_AHEAD -> builder.refreshAhead(AHEAD).build();
             // Full with the second key, so that no time has to pass.

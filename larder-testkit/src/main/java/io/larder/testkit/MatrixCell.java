@@ -34,6 +34,7 @@ final class MatrixCell {
     private final List<Cache<String, String>> caches;
     private final View view;
     private final Steps steps;
+    private final @Nullable MatrixOutage outage;
     private final ExecutorService threads;
     private final FakeClock clock;
     private final boolean tagged;
@@ -58,6 +59,7 @@ final class MatrixCell {
             List<Cache<String, String>> caches,
             View view,
             Steps steps,
+            @Nullable MatrixOutage outage,
             ExecutorService threads,
             FakeClock clock,
             boolean tagged,
@@ -67,6 +69,7 @@ final class MatrixCell {
         this.caches = caches;
         this.view = view;
         this.steps = steps;
+        this.outage = outage;
         this.threads = threads;
         this.clock = clock;
         this.tagged = tagged;
@@ -88,7 +91,9 @@ final class MatrixCell {
         steps.start(step -> {});
         String stored = outdated("stored");
         caches.get(0).putAll(Map.of(key, stored, beside(), stored), options());
-        if (load == Load.COPY_IN_A_NEAR_TIER) {
+        if (outage != null) {
+            outage.happen(caches.get(0), this::loadIntoTheSpare);
+        } else if (load == Load.COPY_IN_A_NEAR_TIER) {
             // The other process has its copies already.
             caches.subList(1, caches.size()).forEach(cache -> cache.get(key));
         } else {
@@ -143,6 +148,12 @@ final class MatrixCell {
         }
     }
 
+    /** Removes the other key too, so that the recovery has something to tell the backend. */
+    private void loadIntoTheSpare() {
+        caches.get(0).get(key, missing -> outdated("loaded meanwhile"), options());
+        caches.get(0).remove(beside());
+    }
+
     private String outdated(String what) {
         String value = what + " " + values.incrementAndGet();
         outdated.add(value);
@@ -163,6 +174,10 @@ final class MatrixCell {
                     case 1 -> loading.getAll(List.of(key, beside()));
                     default -> loading.get(key, this::load, options());
                 }
+            }
+            case FALLBACK_RECOVERY -> {
+                caches.get(0).ping();
+                loading.get(key, this::load, options());
             }
             default -> loading.get(key, this::load, options());
         }
@@ -195,9 +210,13 @@ final class MatrixCell {
         return "tag" + tries % TAGS;
     }
 
-    /** Returns the cache of some process, but not of the one that loads if another is to. */
+    /** Returns the cache of some process, but not of the one that loads if another is to, nor of another while a spare is used. */
     private Cache<String, String> anybody() {
-        return load == Load.IN_ANOTHER_PROCESS ? caches.get(1) : caches.get(random.nextInt(caches.size()));
+        return switch (load) {
+            case IN_ANOTHER_PROCESS -> caches.get(1);
+            case FALLBACK_RECOVERY -> caches.get(0);
+            default -> caches.get(random.nextInt(caches.size()));
+        };
     }
 
     private void invalidate() {
