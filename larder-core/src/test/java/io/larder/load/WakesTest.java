@@ -35,8 +35,7 @@ class WakesTest {
         }
 
         private static Backend<String, byte[]> nothing() {
-            Backends.ByReference none =
-                    (Backends.ByReference) new NoneProvider().open(CacheUrl.parse("none:"), null);
+            Backends.ByReference none = (Backends.ByReference) new NoneProvider().open(CacheUrl.parse("none:"), null);
             return none.open(CacheSpec.ofBytes(new CacheScope("", "c", 1), ""));
         }
 
