@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.logging.LogManager;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Repeats the proofs for longer than the tests do, and prints one table: {@code bin/prove [--quick] [what …]}. */
 final class ProveMain {
@@ -186,10 +187,15 @@ final class ProveMain {
                 }
             }
             String tried = cells == 0
-                    ? "there is none here"
+                    ? "there is none: " + whyNot(url, provider, shared, load)
                     : String.format(Locale.ROOT, "%d cells, %,d times each", cells / 2, 2 * scaled(tries));
             tell(what, name, tried, reads, found);
         }
+    }
+
+    private static @Nullable String whyNot(String url, BackendProvider provider, boolean shared, Load load) {
+        return new InvalidationMatrix(url, provider, View.SYNC, shared, EnumSet.allOf(Capability.class))
+                .whyNot(Invalidation.REMOVE, load);
     }
 
     private void history(String name, String url, BackendProvider provider, boolean shared) throws Exception {

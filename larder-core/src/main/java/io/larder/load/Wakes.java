@@ -53,6 +53,10 @@ final class Wakes<K> implements ChangeListener<K> {
     @Override
     public void changedTag(String tag) {}
 
+    /** Costs the rest of each pause. */
+    @Override
+    public void refused(RuntimeException cause) {}
+
     private static void wake(@Nullable CompletableFuture<@Nullable Void> pause) {
         if (pause != null) {
             pause.complete(null);
