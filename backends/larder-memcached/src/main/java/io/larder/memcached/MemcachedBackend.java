@@ -85,17 +85,16 @@ final class MemcachedBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<Map<String, Entry<byte[]>>> getAll(Collection<String> keys) {
-        return forEachNode(keys, (node, places) -> reads.sights(node, places, Set.of()))
-                .map(answers -> {
-                    Map<String, Entry<byte[]>> entries = new LinkedHashMap<>();
-                    answers.forEach(sights -> sights.forEach(sight -> {
-                        Entry<byte[]> entry = sight.entry(clock);
-                        if (entry != null) {
-                            entries.put(sight.place().key(), entry);
-                        }
-                    }));
-                    return entries;
-                });
+        return forEachNode(keys, reads::values).map(answers -> {
+            Map<String, Entry<byte[]>> entries = new LinkedHashMap<>();
+            answers.forEach(sights -> sights.forEach(sight -> {
+                Entry<byte[]> entry = sight.entry(clock);
+                if (entry != null) {
+                    entries.put(sight.place().key(), entry);
+                }
+            }));
+            return entries;
+        });
     }
 
     @Override

@@ -18,6 +18,8 @@ final class Reads {
 
     /** What somebody asks for who is going to change the item. */
     private static final MetaFlags ALL = MetaFlags.of("vct");
+    /** What is enough for who reads. */
+    private static final MetaFlags VALUE = MetaFlags.of("v");
 
     private final ItemNames names;
     private final Markers markers;
@@ -38,8 +40,17 @@ final class Reads {
 
     /** Returns what is at the places of one node, in one round trip, and a second one if there are tags other than {@code tags}. */
     Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags) {
+        return sights(node, places, tags, ALL);
+    }
+
+    /** Returns the same for who changes nothing of it, which asks less of the server. */
+    Reply<List<Sight>> values(Node node, List<Place> places) {
+        return sights(node, places, Set.of(), VALUE);
+    }
+
+    private Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags, MetaFlags flags) {
         List<MetaRequest> requests = new ArrayList<>(places.size() + tags.size());
-        places.forEach(place -> requests.add(MetaRequest.get(place.name(), ALL)));
+        places.forEach(place -> requests.add(MetaRequest.get(place.name(), flags)));
         requests.addAll(markers.reads(tags));
         return node.all(requests, List.of(markers.read())).then(replies -> {
             int count = requests.size();

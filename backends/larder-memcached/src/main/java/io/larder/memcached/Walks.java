@@ -39,7 +39,8 @@ final class Walks {
 
     /** Returns the fresh entries at these places, and what is damaged, which goes on to the layer that tells it. */
     Pages<KeyedEntry<String, byte[]>> entries(Node node, Pages<Place> places) {
-        return sights(node, places).mapNotNull(sight -> {
+        Pages<Sight> sights = eachPage(places, page -> reads.values(node, page));
+        return sights.mapNotNull(sight -> {
             Entry<byte[]> entry = sight.entry(clock);
             return entry == null
                             || !sight.place().isKeyKnown()
@@ -70,7 +71,8 @@ final class Walks {
 
     /** Returns the items on a node whose entry was written under this generation of the tag, found by looking at all there are. */
     Pages<Sight> carriers(Node node, String tag, long generation) {
-        return sights(node, all(node)).mapNotNull(sight -> {
+        Pages<Sight> sights = eachPage(all(node), page -> reads.sights(node, page, Set.of()));
+        return sights.mapNotNull(sight -> {
             Entry<byte[]> entry = sight.claimed();
             Item item = sight.item();
             if (entry == null || item == null) {
@@ -103,10 +105,6 @@ final class Walks {
                     String key = names.keyIn(name);
                     return key == null || !pattern.matches(key) ? null : Place.of(key, name, node);
                 });
-    }
-
-    private Pages<Sight> sights(Node node, Pages<Place> places) {
-        return eachPage(places, page -> reads.sights(node, page, Set.of()));
     }
 
     /** Returns the pages that {@code step} makes of the pages; an empty one makes way for the next, because it would end the walk. */

@@ -83,7 +83,7 @@ public final class MemcachedServer implements AutoCloseable {
                         each + " must not be shared: only a get whose flags change nothing can be");
             }
         }
-        OrderedCall call = new OrderedCall(List.copyOf(requests), List.copyOf(shared), address.toString());
+        OrderedCall call = OrderedCall.of(List.copyOf(requests), List.copyOf(shared), address.toString());
         pipeline.send(call);
         return call.future;
     }

@@ -102,6 +102,11 @@ public final class MetaRequest {
         return Arrays.equals(repeated, sentKey) || (command == MetaCommand.DEBUG && Arrays.equals(repeated, key));
     }
 
+    /** Returns whether a classic get asks the same: it knows no base64, and tells nothing but values. */
+    boolean asksForTheValueOnly() {
+        return command == MetaCommand.GET && sentKey == key && flags.letters() == MetaFlags.bit('v');
+    }
+
     boolean hasValue() {
         return value != null;
     }

@@ -7,16 +7,23 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests that nobody else's come between, and gets shared with others that leave in the same write; one future for all replies. */
-final class OrderedCall extends Call {
+class OrderedCall extends Call {
 
-    private final List<MetaRequest> own;
+    final List<MetaRequest> own;
     private final List<MetaRequest> shared;
     private final String server;
     private final MetaReply[] replies;
     final CompletableFuture<List<MetaReply>> future = new CompletableFuture<>();
     private int firstOpaque;
-    private int ownAnswered;
+    /** How many of them have been, for they are in order. */
+    int ownAnswered;
+
     private int missing;
+
+    /** Returns one that takes the least of the server's time. */
+    static OrderedCall of(List<MetaRequest> own, List<MetaRequest> shared, String server) {
+        return ClassicGets.suit(own) ? new ClassicGets(own, shared, server) : new OrderedCall(own, shared, server);
+    }
 
     OrderedCall(List<MetaRequest> own, List<MetaRequest> shared, String server) {
         this.own = own;
@@ -69,15 +76,24 @@ final class OrderedCall extends Call {
     boolean reply(MetaReply reply) throws MalformedReplyException {
         MetaRequest request = own.get(ownAnswered);
         MetaCall.check(request, reply, request.command().carriesOpaque() ? firstOpaque + ownAnswered : -1);
-        take(ownAnswered++, reply);
+        answer(reply);
         return ownAnswered == own.size();
     }
 
     @Override
     boolean error(ServerErrorException.Kind kind, String said) {
-        MetaRequest request = own.get(ownAnswered);
-        take(ownAnswered++, new MetaReply(MetaCall.refusal(request, server, kind, said)));
+        refuse(kind, said);
         return ownAnswered == own.size();
+    }
+
+    /** Answers the next request by a refusal. */
+    final void refuse(ServerErrorException.Kind kind, String said) {
+        answer(new MetaReply(MetaCall.refusal(own.get(ownAnswered), server, kind, said)));
+    }
+
+    /** Answers the next request. */
+    final void answer(MetaReply reply) {
+        take(ownAnswered++, reply);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the line a meta reply begins with. Thread-safe. */
+/** Reads the line a reply begins with. Thread-safe. */
 final class ReplyLine {
 
     private static final int SHOWN_BYTES_MAX = 80;
@@ -14,12 +14,15 @@ final class ReplyLine {
     private static final long UNSIGNED_TENTH = Long.divideUnsigned(-1L, 10);
     private static final long CLIENT_FLAGS_MAX = 0xffff_ffffL;
 
+    private static final byte[] VALUE = "VALUE ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END = "END".getBytes(StandardCharsets.US_ASCII);
+
     private ReplyLine() {}
 
     /** Reads a line without control characters and without its end; of a value, only the announced length. */
     static MetaReply read(byte[] line, int length) throws MalformedReplyException {
         if (length < 2 || (length > 2 && line[2] != ' ')) {
-            throw unknown(line, length);
+            return classic(line, length);
         }
         MetaReply reply = new MetaReply(status(line, length));
         int at = 2;
@@ -33,6 +36,26 @@ final class ReplyLine {
         } else {
             readFlags(reply, line, at, length);
         }
+        return reply;
+    }
+
+    /** Reads what answers a classic get: {@code VALUE <key> <flags> <bytes>}, and {@code END} behind the last one. */
+    private static MetaReply classic(byte[] line, int length) throws MalformedReplyException {
+        if (Arrays.equals(line, 0, length, END, 0, END.length)) {
+            return new MetaReply(ReplyStatus.END);
+        }
+        if (!Arrays.equals(line, 0, Math.min(length, VALUE.length), VALUE, 0, VALUE.length)) {
+            throw unknown(line, length);
+        }
+        int keyEnd = tokenEnd(line, VALUE.length, length);
+        int flagsEnd = tokenEnd(line, keyEnd + 1, length);
+        if (keyEnd == VALUE.length || keyEnd - VALUE.length > MetaRequest.KEY_BYTES_MAX) {
+            throw malformed("repeats a key of impossible length in", line, length);
+        }
+        MetaReply reply = new MetaReply(ReplyStatus.VA);
+        reply.key = Arrays.copyOfRange(line, VALUE.length, keyEnd);
+        reply.clientFlags = number(line, keyEnd + 1, flagsEnd, CLIENT_FLAGS_MAX, length);
+        reply.announcedBytes = number(line, flagsEnd + 1, length, Integer.MAX_VALUE, length);
         return reply;
     }
 

@@ -18,6 +18,8 @@ public enum ReplyStatus {
     MN(1 << 6),
     /** The answer to a debug request. */
     ME(1 << 7),
+    /** No more values: the end of what answers a classic get. */
+    END(1 << 8),
     /** No reply but an error line, to one of several requests. */
     REFUSED(0);
 

@@ -55,22 +55,34 @@ final class Replies {
     static byte[] proper(RandomGenerator random) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = random.nextInt(5); i >= 0; i--) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(10)) {
                 case 0 -> write(out, "EN" + flags(random, "Ok") + "\r\n");
                 case 1 -> write(out, "HD" + flags(random, "cOkb") + "\r\n");
                 case 2 -> write(out, "MN\r\n");
                 case 3 -> write(out, "ME key exp=-1 la=" + random.nextInt(99) + " cas=3 fetch=no cls=1 size=63\r\n");
                 case 4 -> write(out, "CLIENT_ERROR bad data chunk\r\n");
-                default -> value(out, random);
+                case 5 -> write(out, "END\r\n");
+                case 6 -> {
+                    byte[] value = value(random);
+                    value(out, "VALUE key " + random.nextInt(Integer.MAX_VALUE) + " " + value.length, value);
+                }
+                default -> {
+                    byte[] value = value(random);
+                    value(out, "VA " + value.length + flags(random, "ctfslhOkWXZ"), value);
+                }
             }
         }
         return out.toByteArray();
     }
 
-    private static void value(ByteArrayOutputStream out, RandomGenerator random) {
+    private static byte[] value(RandomGenerator random) {
         byte[] value = new byte[random.nextInt(4) == 0 ? random.nextInt(5000) : random.nextInt(40)];
         random.nextBytes(value);
-        write(out, "VA " + value.length + flags(random, "ctfslhOkWXZ") + "\r\n");
+        return value;
+    }
+
+    private static void value(ByteArrayOutputStream out, String line, byte[] value) {
+        write(out, line + "\r\n");
         out.writeBytes(value);
         write(out, "\r\n");
     }

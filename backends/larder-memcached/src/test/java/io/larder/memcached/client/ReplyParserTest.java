@@ -69,6 +69,18 @@ class ReplyParserTest {
         assertThat(replies.get(0).details()).containsEntry("exp", "-1").containsEntry("size", "64");
     }
 
+    @Test
+    void readsWhatAnswersAClassicGet() throws MalformedReplyException {
+        feed("VALUE foo 4294967295 5\r\nab\r\nc\r\nEND\r\n");
+
+        MetaReply reply = replies.get(0);
+        assertThat(reply.status()).isEqualTo(ReplyStatus.VA);
+        assertThat(reply.key).isEqualTo("foo".getBytes(StandardCharsets.US_ASCII));
+        assertThat(reply.value()).isEqualTo("ab\r\nc".getBytes(StandardCharsets.US_ASCII));
+        assertThat(reply.clientFlags()).isEqualTo(-1);
+        assertThat(replies.get(1).status()).isEqualTo(ReplyStatus.END);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -94,7 +106,18 @@ class ReplyParserTest {
                 "ME\r\n",
                 "\r\n",
                 "\u00ff\r\n",
-                "VALUE a 0 1\r\n",
+                "VALUE a 0 1001\r\n",
+                "VALUE a 0 -1\r\n",
+                "VALUE a 0 1 \r\n",
+                "VALUE a 0 1 2\r\n",
+                "VALUE a 0\r\n",
+                "VALUE a  1\r\n",
+                "VALUE a 4294967296 1\r\n",
+                "VALUE  0 1\r\n",
+                "VALUE \r\n",
+                "VALUES a 0 1\r\n",
+                "END \r\n",
+                "ENDS\r\n",
                 "STORED\r\n",
                 "ERRORS\r\n"
             })
