@@ -13,7 +13,10 @@ module io.larder {
 
     uses io.larder.spi.BackendProvider;
     uses io.larder.spi.CodecProvider;
+    uses io.larder.spi.StageProvider;
 
     provides io.larder.spi.BackendProvider with
             io.larder.none.NoneProvider;
+    provides io.larder.spi.StageProvider with
+            io.larder.codec.ZlibProvider;
 }

@@ -7,6 +7,7 @@ import io.larder.spi.CacheScope;
 import io.larder.spi.Codec;
 import io.larder.spi.KeyCodec;
 import io.larder.spi.Weigher;
+import io.larder.url.CodecChain;
 import io.larder.url.Units;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class CacheBuilder<K, V> {
     private @Nullable Duration timeout;
     private @Nullable KeyCodec<K> keyCodec;
     private @Nullable Codec<V, byte[]> codec;
+    private @Nullable CodecChain chain;
     private @Nullable Weigher<K, V> weigher;
 
     CacheBuilder(Larder larder, String name, Class<K> keyType, TypeRef<V> valueType, CacheDefaults standard) {
@@ -203,6 +205,14 @@ public final class CacheBuilder<K, V> {
     /** Sets how values are written by backends that keep bytes; JSON at first. */
     public CacheBuilder<K, V> codec(Codec<V, byte[]> codec) {
         this.codec = codec;
+        this.chain = null;
+        return this;
+    }
+
+    /** Sets how values are written by backends that keep bytes, as {@code codec=} in a URL does: {@code "json+zlib(level=9)"}. */
+    public CacheBuilder<K, V> codec(String chain) {
+        this.chain = CodecChain.parse(chain);
+        this.codec = null;
         return this;
     }
 
@@ -249,6 +259,7 @@ public final class CacheBuilder<K, V> {
                 loading,
                 keyCodec == null ? KeyCodecs.of(keyType) : keyCodec,
                 codec,
+                chain,
                 weigher,
                 timeout,
                 onError,

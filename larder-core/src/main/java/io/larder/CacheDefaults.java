@@ -3,6 +3,7 @@ package io.larder;
 import io.larder.load.LoadRules;
 import io.larder.load.RefreshRules;
 import io.larder.url.CacheUrl;
+import io.larder.url.CodecChain;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
@@ -22,7 +23,7 @@ record CacheDefaults(
         boolean enabled,
         int retries,
         OutageRules outage,
-        String codec) {
+        CodecChain codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
     static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(1);
@@ -106,7 +107,11 @@ record CacheDefaults(
                     "Where it is noted what to remove from the backend after that."),
             new Parameter(
                     "retries", "count", "0", "How often a failed read or removal is tried again, within 'timeout'."),
-            new Parameter("codec", "name of a codec", "json", "How values are written where bytes are kept.")));
+            new Parameter(
+                    "codec",
+                    "names such as 'json' or 'json+zlib'",
+                    "json",
+                    "How values are written where bytes are kept.")));
 
     /** Those that concern the backend, and not what a cache does with it. */
     static final ParameterSet OF_BACKENDS = new ParameterSet(PARAMETERS.parameters().stream()
@@ -137,7 +142,7 @@ record CacheDefaults(
                 enabled == null || enabled.equals("true"),
                 count("retries", given.count("retries", 0)),
                 OutageRules.of(given),
-                codec == null ? "json" : codec);
+                CodecChain.parse(codec == null ? "json" : codec));
     }
 
     private static LoadRules loading(Parameters given) {

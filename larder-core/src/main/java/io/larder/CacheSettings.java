@@ -5,6 +5,7 @@ import io.larder.spi.CacheScope;
 import io.larder.spi.Codec;
 import io.larder.spi.KeyCodec;
 import io.larder.spi.Weigher;
+import io.larder.url.CodecChain;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ record CacheSettings<K, V>(
         LoadRules loading,
         KeyCodec<K> keyCodec,
         @Nullable Codec<V, byte[]> codec,
+        @Nullable CodecChain chain,
         @Nullable Weigher<K, V> weigher,
         @Nullable Duration timeout,
         OnError onError,

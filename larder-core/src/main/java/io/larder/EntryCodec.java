@@ -23,4 +23,9 @@ record EntryCodec<V>(Codec<V, byte[]> values, String name) implements Codec<Entr
         byte[] value = entry.value();
         return entry.withValue(value == null ? null : values.decode(value));
     }
+
+    @Override
+    public Codec<Entry<V>, byte[]> boundTo(String place) {
+        return new EntryCodec<>(values.boundTo(place), name);
+    }
 }

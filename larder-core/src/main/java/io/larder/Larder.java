@@ -17,14 +17,13 @@ import io.larder.spi.CacheScope;
 import io.larder.spi.CacheSpec;
 import io.larder.spi.Capability;
 import io.larder.spi.Codec;
-import io.larder.spi.CodecProvider;
 import io.larder.spi.Entry;
 import io.larder.spi.Weigher;
 import io.larder.tier.TierRules;
 import io.larder.tier.TieredBackend;
 import io.larder.url.CacheUrl;
+import io.larder.url.CodecChain;
 import io.larder.url.Nearest;
-import io.larder.url.Parameters;
 import io.larder.url.TieredUrl;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +42,7 @@ public final class Larder implements AutoCloseable {
     private final TieredUrl url;
     private final CacheDefaults defaults;
     private final @Nullable BackendProvider provider;
-    private final @Nullable CodecProvider codecProvider;
+    private final CodecFinder codecs;
     private final Backends backends;
     private final List<NearTier> nearer;
     private final @Nullable Spare spare;
@@ -71,7 +70,7 @@ public final class Larder implements AutoCloseable {
             TieredUrl url,
             Backends backends,
             List<NearTier> nearer,
-            String codec,
+            CodecChain codec,
             @Nullable Duration timeout,
             @Nullable Breaker breaker,
             @Nullable Spare spare) {}
@@ -83,7 +82,7 @@ public final class Larder implements AutoCloseable {
             TieredUrl url,
             CacheDefaults defaults,
             @Nullable BackendProvider provider,
-            @Nullable CodecProvider codecProvider,
+            CodecFinder codecs,
             Backends backends,
             List<NearTier> nearer,
             @Nullable Spare spare,
@@ -93,7 +92,7 @@ public final class Larder implements AutoCloseable {
         this.url = url;
         this.defaults = defaults;
         this.provider = provider;
-        this.codecProvider = codecProvider;
+        this.codecs = codecs;
         this.backends = backends;
         this.nearer = nearer;
         this.spare = spare;
@@ -162,7 +161,8 @@ public final class Larder implements AutoCloseable {
                     + "' is open already. Open its bytes by a Larder of its own, or before that");
         }
         return openedAsBytes.computeIfAbsent(settings.scope(), scope -> {
-            CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(scope, defaults.codec());
+            CacheSpec<String, byte[]> spec =
+                    CacheSpec.ofBytes(scope, chain(settings, defaults.codec()).name());
             Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
                     ? byReference.open(spec)
                     : ((Backends.OfBytes) backends).open(spec);
@@ -267,7 +267,7 @@ public final class Larder implements AutoCloseable {
             CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
             return guarded(byReference.open(spec), settings, counts, place);
         }
-        NamedCodec<V> values = values(settings, place.codec());
+        NamedCodec<V> values = values(settings, chain(settings, place.codec()));
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), values.name());
         Backend<String, byte[]> bytes =
                 guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
@@ -290,7 +290,8 @@ public final class Larder implements AutoCloseable {
                     tier.timeout(),
                     tier.url());
         }
-        NamedCodec<V> values = values(settings, tier.codec() == null ? place.codec() : tier.codec());
+        NamedCodec<V> values =
+                values(settings, tier.codec() == null ? chain(settings, place.codec()) : tier.codec());
         // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
         return new CodecBackend<>(
@@ -300,19 +301,18 @@ public final class Larder implements AutoCloseable {
                 counts);
     }
 
-    private <V> NamedCodec<V> values(CacheSettings<?, V> settings, String codec) {
-        Codec<V, byte[]> own = settings.codec();
-        if (own != null) {
-            return new NamedCodec<>("", own);
-        }
-        String name = Providers.codecName(codec, settings.valueType());
-        return new NamedCodec<>(name, codec(name, settings.valueType()));
+    private static CodecChain chain(CacheSettings<?, ?> settings, CodecChain standard) {
+        return settings.chain() == null ? standard : settings.chain();
     }
 
-    private <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
-        return codecProvider != null && codecProvider.name().equals(name)
-                ? codecProvider.open(type, Parameters.NONE)
-                : Providers.codec(name, type);
+    private <V> NamedCodec<V> values(CacheSettings<?, V> settings, CodecChain given) {
+        Codec<V, byte[]> own = settings.codec();
+        CodecChain chain = CodecFinder.chainOf(given, settings.valueType());
+        Codec<V, byte[]> codec = own == null ? codecs.open(chain, settings.valueType()) : own;
+        CacheScope scope = settings.scope();
+        return new NamedCodec<>(
+                own == null ? chain.name() : "",
+                codec.boundTo(scope.namespace()).boundTo(scope.cache()).boundTo(String.valueOf(scope.version())));
     }
 
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */

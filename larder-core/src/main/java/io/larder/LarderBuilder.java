@@ -4,6 +4,7 @@ import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.spi.CodecProvider;
+import io.larder.spi.StageProvider;
 import io.larder.url.CacheUrl;
 import io.larder.url.TieredUrl;
 import java.util.ArrayList;
@@ -18,10 +19,11 @@ public final class LarderBuilder {
 
     private final TieredUrl url;
     private final List<CacheListener> listeners = new ArrayList<>();
+    private final List<CodecProvider> codecs = new ArrayList<>();
+    private final List<StageProvider> stages = new ArrayList<>();
     private @Nullable Clock clock;
     private @Nullable Executor executor;
     private @Nullable BackendProvider provider;
-    private @Nullable CodecProvider codecProvider;
 
     LarderBuilder(TieredUrl url) {
         this.url = url;
@@ -48,9 +50,15 @@ public final class LarderBuilder {
         return this;
     }
 
-    /** Sets the provider of the codec that has its name, in place of the one found by that name. */
+    /** Adds the provider of the codec that has its name, in place of one found by that name. */
     public LarderBuilder codec(CodecProvider provider) {
-        this.codecProvider = provider;
+        codecs.add(provider);
+        return this;
+    }
+
+    /** Adds the provider of the stage that has its name, in place of one found by that name. */
+    public LarderBuilder stage(StageProvider provider) {
+        stages.add(provider);
         return this;
     }
 
@@ -94,7 +102,8 @@ public final class LarderBuilder {
             }
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
-            return new Larder(url, defaults, provider, codecProvider, backends, nearer, spare, context, told, closing);
+            CodecFinder finder = new CodecFinder(codecs, stages);
+            return new Larder(url, defaults, provider, finder, backends, nearer, spare, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

@@ -4,6 +4,7 @@ import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.url.CacheUrl;
+import io.larder.url.CodecChain;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record NearTier(
         CacheUrl url,
         Backends backends,
-        @Nullable String codec,
+        @Nullable CodecChain codec,
         @Nullable Duration timeout,
         @Nullable Duration nearTtl) {
 
@@ -60,6 +61,7 @@ record NearTier(
         }
         allowed.check(url);
         Parameters parameters = url.parameters();
+        String codec = parameters.text("codec");
         Duration nearTtl = CacheDefaults.positive(NEAR_TTL, parameters.duration(NEAR_TTL));
         if (Units.NEVER.equals(nearTtl)) {
             throw new ConfigException(
@@ -68,7 +70,7 @@ record NearTier(
         return new NearTier(
                 url,
                 provider.open(url, context),
-                parameters.text("codec"),
+                codec == null ? null : CodecChain.parse(codec),
                 CacheDefaults.positive("timeout", parameters.duration("timeout")),
                 nearTtl);
     }

@@ -1,13 +1,8 @@
 package io.larder;
 
-import io.larder.codec.BytesCodec;
-import io.larder.codec.StringCodec;
 import io.larder.spi.BackendProvider;
-import io.larder.spi.Codec;
-import io.larder.spi.CodecProvider;
 import io.larder.url.CacheUrl;
 import io.larder.url.Nearest;
-import io.larder.url.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +10,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Finds backends and codecs on the class path, and says which artifact to add for one that is not there. */
+/** Finds backends on the class path, and says which artifact to add for a backend or codec that is not there. */
 final class Providers {
 
     private static final Map<String, String> ARTIFACTS = Map.ofEntries(
@@ -52,40 +47,8 @@ final class Providers {
         return provider;
     }
 
-    /** Returns the name of the codec that {@link #codec} finds; bytes are written by {@code bytes}, whatever the URL says. */
-    static String codecName(String name, TypeRef<?> type) {
-        return type.type() == byte[].class ? "bytes" : name;
-    }
-
-    @SuppressWarnings("unchecked")
-    static <V> Codec<V, byte[]> codec(String name, TypeRef<V> type) {
-        // Built in, because raw bytes and strings need no library, and wrapping them would only cost.
-        if (name.equals("bytes")) {
-            return (Codec<V, byte[]>) requireType(name, type, byte[].class, new BytesCodec());
-        }
-        if (name.equals("string")) {
-            return (Codec<V, byte[]>) requireType(name, type, String.class, new StringCodec());
-        }
-        List<String> known = new ArrayList<>(List.of("bytes", "string"));
-        for (CodecProvider provider : ServiceLoader.load(CodecProvider.class, Providers.class.getClassLoader())) {
-            if (provider.name().equals(name)) {
-                return provider.open(type, Parameters.NONE);
-            }
-            known.add(provider.name());
-        }
-        throw new ConfigException("No codec '" + name + "'." + whatToDo(name, known));
-    }
-
-    private static Codec<?, byte[]> requireType(
-            String name, TypeRef<?> type, Class<?> expected, Codec<?, byte[]> codec) {
-        if (type.type() != expected) {
-            throw new ConfigException("Codec '" + name + "' writes " + expected.getSimpleName()
-                    + ", but the cache's values are of type " + type + ". Leave 'codec' out, or choose another");
-        }
-        return codec;
-    }
-
-    private static String whatToDo(String name, List<String> known) {
+    /** Says which artifact to add, or which of the known names was meant, with a leading space. */
+    static String whatToDo(String name, List<String> known) {
         String artifact = ARTIFACTS.get(name);
         return artifact == null
                 ? Nearest.hint(name, known)

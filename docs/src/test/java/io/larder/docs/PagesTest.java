@@ -9,12 +9,17 @@ import io.larder.disk.DiskProvider;
 import io.larder.memcached.MemcachedProvider;
 import io.larder.memory.MemoryProvider;
 import io.larder.redis.RedisProvider;
+import io.larder.spi.CodecProvider;
+import io.larder.spi.StageProvider;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the pages true where a machine can: links, lengths, tables of parameters. */
@@ -92,6 +97,20 @@ class PagesTest {
                         told -> assertThat(told.getMessage())
                                 .contains("Known: " + String.join(", ", rows.subList(0, rows.indexOf("codec") + 1))
                                         + "."));
+    }
+
+    @Test
+    void urlPageNamesEveryParameterOfACodec() {
+        Map<String, ParameterSet> codecs = new TreeMap<>();
+        ServiceLoader.load(CodecProvider.class).forEach(found -> codecs.put(found.name(), found.parameters()));
+        ServiceLoader.load(StageProvider.class).forEach(found -> codecs.put(found.name(), found.parameters()));
+        List<String> lines = Page.read(Path.of("docs/guide/urls.md")).lines();
+
+        assertThat(codecs).containsKeys("json", "zlib");
+        codecs.forEach((codec, parameters) -> names(parameters)
+                .forEach(name -> assertThat(lines)
+                        .as("%s of codec %s", name, codec)
+                        .anyMatch(line -> line.matches("\\|.*`" + codec + "`[^|]*\\| `" + name + "` \\|.*"))));
     }
 
     @Test

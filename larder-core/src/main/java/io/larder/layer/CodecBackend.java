@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CodecBackend<K, V> implements Backend<K, V> {
 
+    private static final byte[] ZERO = {'0'};
+
     private final Backend<String, byte[]> below;
     private final KeyCodec<K> keys;
     private final Codec<V, byte[]> values;
@@ -61,8 +63,9 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     @Override
     public @Nullable Entry<V> getNow(K key) {
         try {
-            Entry<byte[]> entry = below.getNow(keys.encode(key));
-            return entry == null || entry instanceof DamagedEntry ? null : decoded(entry);
+            String text = keys.encode(key);
+            Entry<byte[]> entry = below.getNow(text);
+            return entry == null || entry instanceof DamagedEntry ? null : decoded(text, entry);
         } catch (CodecException e) {
             return null;
         }
@@ -118,7 +121,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Boolean> putLeased(K key, Entry<V> entry, Lease<V> lease) {
-        return encoding(() -> below.putLeased(keys.encode(key), encode(entry), retyped(lease)));
+        return encoding(() -> below.putLeased(keys.encode(key), encode(key, entry), retyped(lease)));
     }
 
     @Override
@@ -128,14 +131,14 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Boolean> put(K key, Entry<V> entry, PutMode mode) {
-        return encoding(() -> below.put(keys.encode(key), encode(entry), mode));
+        return encoding(() -> below.put(keys.encode(key), encode(key, entry), mode));
     }
 
     @Override
     public Reply<@Nullable Void> putAll(Map<K, Entry<V>> entries) {
         return encoding(() -> {
             Map<String, Entry<byte[]>> encoded = new LinkedHashMap<>();
-            entries.forEach((key, entry) -> encoded.put(keys.encode(key), encode(entry)));
+            entries.forEach((key, entry) -> encoded.put(keys.encode(key), encode(key, entry)));
             return below.putAll(encoded);
         });
     }
@@ -158,7 +161,16 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Long> add(K key, long delta, Entry<Long> initial) {
-        return encoding(() -> below.add(keys.encode(key), delta, initial));
+        return encoding(() -> {
+            if (!countsInDigits()) {
+                throw new CodecException(
+                        "Cannot count under key '" + keys.encode(key)
+                                + "': counters are decimal digits where they lie, and"
+                                + " the cache's codec does not read those. Count in a cache with 'codec=json'",
+                        null);
+            }
+            return below.add(keys.encode(key), delta, initial);
+        });
     }
 
     @Override
@@ -211,9 +223,18 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
         below.close();
     }
 
-    private Entry<byte[]> encode(Entry<V> entry) {
+    private boolean countsInDigits() {
+        try {
+            return values.decode(ZERO).toString().equals("0");
+        } catch (CodecException e) {
+            return false;
+        }
+    }
+
+    private Entry<byte[]> encode(K key, Entry<V> entry) {
         V value = entry.value();
-        return entry.withValue(value == null ? null : values.encode(value));
+        return entry.withValue(
+                value == null ? null : values.boundTo(keys.encode(key)).encode(value));
     }
 
     private @Nullable Entry<V> decode(K key, Entry<byte[]> entry) {
@@ -222,16 +243,16 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
             return null;
         }
         try {
-            return decoded(entry);
+            return decoded(keys.encode(key), entry);
         } catch (CodecException e) {
             events.undecodable(key, e);
             return null;
         }
     }
 
-    private Entry<V> decoded(Entry<byte[]> entry) {
+    private Entry<V> decoded(String text, Entry<byte[]> entry) {
         byte[] encoded = entry.value();
-        return entry.withValue(encoded == null ? null : values.decode(encoded));
+        return entry.withValue(encoded == null ? null : values.boundTo(text).decode(encoded));
     }
 
     private @Nullable KeyedEntry<K, V> decode(KeyedEntry<String, byte[]> keyed) {

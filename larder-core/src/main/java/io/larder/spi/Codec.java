@@ -13,4 +13,17 @@ public interface Codec<A, B> {
 
     /** Returns the value that {@code encoded} represents. */
     A decode(B encoded);
+
+    /**
+     * Returns this codec for values that belong to one place, the innermost of the places that it is bound to: what it encodes cannot be
+     * decoded elsewhere. Most codecs bind nothing, and return themselves.
+     */
+    default Codec<A, B> boundTo(String place) {
+        return this;
+    }
+
+    /** Returns this codec with a stage after it, which encodes what this one has encoded. */
+    default <C> Codec<A, C> then(Codec<B, C> stage) {
+        return new ChainCodec<>(this, stage);
+    }
 }

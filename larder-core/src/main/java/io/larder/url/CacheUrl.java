@@ -90,7 +90,8 @@ public record CacheUrl(
 
     /** Hides what may be secret in a URL that need not be well formed. */
     static String masked(String text) {
-        return text.replaceAll("(?s)(//[^/?@]*?:).*@", "$1" + MASK + "@")
+        return CodecChain.masked(text)
+                .replaceAll("(?s)(//[^/?@]*?:).*@", "$1" + MASK + "@")
                 .replaceAll("(?si)([?&][^=&]*(?:fallback|pass|pwd|secret|token)[^=&]*=)[^&]*", "$1" + MASK);
     }
 
@@ -112,7 +113,7 @@ public record CacheUrl(
         for (String name : parameters.names()) {
             String value = SECRET.matcher(name).matches()
                     ? MASK
-                    : PercentCode.encode(masked(String.valueOf(parameters.text(name))));
+                    : PercentCode.encodeValue(masked(String.valueOf(parameters.text(name))));
             text.append(separator).append(PercentCode.encode(name)).append('=').append(value);
             separator = '&';
         }

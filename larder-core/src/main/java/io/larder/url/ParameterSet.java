@@ -3,7 +3,6 @@ package io.larder.url;
 import io.larder.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The parameters that a URL may carry. Immutable. */
 public record ParameterSet(List<Parameter> parameters) {
@@ -30,12 +29,15 @@ public record ParameterSet(List<Parameter> parameters) {
 
     /** Refuses a URL with a parameter that is not among these, naming the nearest one that is. */
     public void check(CacheUrl url) {
+        check(url.parameters(), "in '" + url + "'");
+    }
+
+    void check(Parameters given, String where) {
         List<String> known = parameters.stream().map(Parameter::name).toList();
-        Set<String> given = url.parameters().names();
-        for (String name : given) {
+        for (String name : given.names()) {
             if (!known.contains(name)) {
                 throw new ConfigException(
-                        "Unknown parameter '" + name + "' in '" + url + "'." + Nearest.hint(name, known));
+                        "Unknown parameter '" + name + "' " + where + "." + Nearest.hint(name, known));
             }
         }
     }

@@ -46,6 +46,15 @@ public final class Parameters {
         return text == null ? standard : Units.count(named(name), text);
     }
 
+    /** Returns a whole number from {@code min} to {@code max}, or {@code standard}. */
+    public int integer(String name, int min, int max, int standard) {
+        long given = count(name, standard);
+        if (given < min || given > max) {
+            throw new ConfigException(named(name) + " must be a number from " + min + " to " + max + ", was " + given);
+        }
+        return (int) given;
+    }
+
     /** Returns a size in bytes, or {@code standard}. */
     public long sizeBytes(String name, long standard) {
         String text = values.get(name);
@@ -86,6 +95,22 @@ public final class Parameters {
                     named(name) + " must be one of " + String.join(", ", allowed) + ", was '" + text + "'");
         }
         return text;
+    }
+
+    /** Refuses a name that is not among those of {@code known}, naming the nearest one that is. */
+    public void check(ParameterSet known) {
+        known.check(this, where);
+    }
+
+    /** Compares names and values, in any order; not where they are from. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Parameters that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     private String named(String name) {

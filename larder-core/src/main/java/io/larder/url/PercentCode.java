@@ -10,6 +10,7 @@ import java.util.Optional;
 final class PercentCode {
 
     private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/:,*@";
+    private static final String PLAIN_IN_VALUE = PLAIN + "()=";
 
     private PercentCode() {}
 
@@ -41,9 +42,18 @@ final class PercentCode {
     }
 
     static String encode(String text) {
+        return encode(text, PLAIN);
+    }
+
+    /** Encodes what stands after the {@code =} of a parameter. */
+    static String encodeValue(String text) {
+        return encode(text, PLAIN_IN_VALUE);
+    }
+
+    private static String encode(String text, String plain) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            if (PLAIN.indexOf((char) b) >= 0) {
+            if (plain.indexOf((char) b) >= 0) {
                 encoded.append((char) b);
             } else {
                 encoded.append('%')

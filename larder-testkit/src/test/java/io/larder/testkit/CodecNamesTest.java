@@ -63,6 +63,11 @@ class CodecNamesTest {
             }
 
             @Override
+            public ParameterSet parameters() {
+                return ParameterSet.NONE;
+            }
+
+            @Override
             @SuppressWarnings("unchecked")
             public <V> Codec<V, byte[]> open(TypeRef<V> type, Parameters parameters) {
                 return (Codec<V, byte[]>) new DecimalCodec();

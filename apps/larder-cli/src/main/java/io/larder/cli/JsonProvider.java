@@ -4,6 +4,7 @@ import io.larder.TypeRef;
 import io.larder.jackson.JacksonProvider;
 import io.larder.spi.Codec;
 import io.larder.spi.CodecProvider;
+import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
 import java.nio.charset.StandardCharsets;
 
@@ -17,6 +18,11 @@ final class JsonProvider implements CodecProvider {
     @Override
     public String name() {
         return "json";
+    }
+
+    @Override
+    public ParameterSet parameters() {
+        return ParameterSet.NONE;
     }
 
     @Override

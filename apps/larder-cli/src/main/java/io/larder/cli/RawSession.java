@@ -4,6 +4,7 @@ import io.larder.CacheBuilder;
 import io.larder.Larder;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
+import io.larder.url.CodecChain;
 import io.larder.url.TieredUrl;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,7 +39,10 @@ record RawSession(Larder larder, Backend<String, byte[]> entries, String codec) 
                         + ". Name another backend");
             }
             String codec = url.last().parameters().text("codec");
-            return new RawSession(larder, entries, codec == null ? CODEC_STANDARD : codec);
+            return new RawSession(
+                    larder,
+                    entries,
+                    codec == null ? CODEC_STANDARD : CodecChain.parse(codec).name());
         } catch (RuntimeException e) {
             larder.close();
             throw e;

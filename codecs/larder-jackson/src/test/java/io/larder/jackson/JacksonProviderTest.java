@@ -30,9 +30,8 @@ class JacksonProviderTest {
 
     @Test
     void refusesParameters() {
-        Parameters level = new Parameters(Map.of("level", "3"), "");
-
-        assertThatThrownBy(() -> new JacksonProvider().open(TypeRef.of(String.class), level))
+        assertThatThrownBy(() -> new Parameters(Map.of("level", "3"), "of codec 'json'")
+                        .check(new JacksonProvider().parameters()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("Unknown parameter 'level' of codec 'json'. There are none.");
     }
