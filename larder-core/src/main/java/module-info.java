@@ -17,6 +17,8 @@ module io.larder {
 
     provides io.larder.spi.BackendProvider with
             io.larder.none.NoneProvider;
+    provides io.larder.spi.CodecProvider with
+            io.larder.codec.JavaProvider;
     provides io.larder.spi.StageProvider with
             io.larder.codec.ZlibProvider;
 }

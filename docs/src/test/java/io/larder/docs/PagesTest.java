@@ -106,7 +106,7 @@ class PagesTest {
         ServiceLoader.load(StageProvider.class).forEach(found -> codecs.put(found.name(), found.parameters()));
         List<String> lines = Page.read(Path.of("docs/guide/urls.md")).lines();
 
-        assertThat(codecs).containsKeys("json", "zlib");
+        assertThat(codecs).containsKeys("java", "json", "zlib");
         codecs.forEach((codec, parameters) -> names(parameters)
                 .forEach(name -> assertThat(lines)
                         .as("%s of codec %s", name, codec)

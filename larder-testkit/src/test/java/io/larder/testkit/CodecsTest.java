@@ -2,15 +2,24 @@ package io.larder.testkit;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.larder.TypeRef;
 import io.larder.codec.BytesCodec;
 import io.larder.codec.DecimalCodec;
+import io.larder.codec.JavaProvider;
 import io.larder.codec.StringCodec;
 import io.larder.codec.ZlibProvider;
 import io.larder.spi.Codec;
 import io.larder.url.Parameters;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Nested;
 
 class CodecsTest {
@@ -69,6 +78,33 @@ class CodecsTest {
                     new byte[100_000],
                     "long ".repeat(100).getBytes(US_ASCII),
                     random);
+        }
+    }
+
+    @Nested
+    class Java extends CodecContract<Object> {
+
+        @Override
+        protected Codec<Object, byte[]> codec() {
+            Parameters allow = new Parameters(Map.of("allow", "java.util.*;java.time.*;java.math.*"), "");
+            return new JavaProvider().open(TypeRef.of(Object.class), allow);
+        }
+
+        @Override
+        protected List<Object> samples() {
+            return List.of(
+                    "text",
+                    42L,
+                    Instant.EPOCH,
+                    new BigDecimal("1.50"),
+                    List.of(),
+                    Map.of("a", Arrays.asList(1, null, Set.of("b")), "b", new HashMap<>(Map.of(1, 2))),
+                    new HashSet<>(List.of(1, 2, 3)));
+        }
+
+        @Override
+        protected List<Object> refused() {
+            return Arrays.asList(null, new Object(), new AtomicBoolean());
         }
     }
 
