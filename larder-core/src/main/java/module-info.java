@@ -20,5 +20,7 @@ module io.larder {
     provides io.larder.spi.CodecProvider with
             io.larder.codec.JavaProvider;
     provides io.larder.spi.StageProvider with
+            io.larder.codec.AesGcmProvider,
+            io.larder.codec.HmacProvider,
             io.larder.codec.ZlibProvider;
 }

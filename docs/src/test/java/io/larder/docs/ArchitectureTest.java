@@ -57,7 +57,10 @@ class ArchitectureTest {
         void coreUsesOnlyItselfTheJdkAndAnnotations() {
             assertThat(offences(
                             CORE,
-                            used -> !used.startsWith("java.") && !used.startsWith("org.jspecify.") && !isOfCore(used)))
+                            used -> !used.startsWith("java.")
+                                    && !used.startsWith("javax.crypto.")
+                                    && !used.startsWith("org.jspecify.")
+                                    && !isOfCore(used)))
                     .isEmpty();
         }
 

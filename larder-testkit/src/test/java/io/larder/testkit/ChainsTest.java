@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.Cache;
+import io.larder.CacheEvent;
 import io.larder.CodecException;
 import io.larder.ConfigException;
 import io.larder.Larder;
+import io.larder.codec.AesGcmProvider;
 import io.larder.codec.DecimalCodec;
+import io.larder.codec.Keyring;
 import io.larder.codec.StringCodec;
 import io.larder.spi.Backend;
 import io.larder.spi.Codec;
+import io.larder.spi.Entry;
+import io.larder.spi.PutMode;
 import io.larder.spi.StageProvider;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
@@ -70,6 +75,7 @@ class ChainsTest {
                     return backend;
                 }))
                 .stage(new Prefix())
+                .stage(new AesGcmProvider(Keyring.of(new byte[32])))
                 .build();
     }
 
@@ -138,6 +144,34 @@ class ChainsTest {
                             .codec("string+prefix(letter=3)")
                             .build())
                     .isInstanceOf(ConfigException.class);
+        }
+    }
+
+    @Test
+    void anEncryptedValueIsReadUnderItsOwnKeyAndInItsOwnCacheAlone() {
+        List<CacheEvent> events = new ArrayList<>();
+        try (Larder larder = open("string+zlib+aes-gcm")) {
+            Cache<String, String> names = larder.cache("names", String.class, String.class)
+                    .listener(events::add)
+                    .build();
+            Cache<String, String> others = larder.cache("others", String.class, String.class)
+                    .listener(events::add)
+                    .build();
+            names.put("a", "Ann");
+            Entry<byte[]> stored = backends.get(0).get("a").join();
+            assertThat(text(stored.value())).doesNotContain("Ann");
+
+            backends.get(0).put("b", stored, PutMode.ALWAYS).join();
+            backends.get(1).put("a", stored, PutMode.ALWAYS).join();
+
+            assertThat(names.get("a")).isEqualTo("Ann");
+            assertThat(events).isEmpty();
+            assertThat(names.get("b")).isNull();
+            assertThat(others.get("a")).isNull();
+            assertThat(events)
+                    .hasSize(2)
+                    .allSatisfy(event -> assertThat(((CacheEvent.Undecodable) event).cause())
+                            .hasMessageContaining("altered, or moved here from another key or cache"));
         }
     }
 

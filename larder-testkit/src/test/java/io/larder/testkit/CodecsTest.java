@@ -3,9 +3,12 @@ package io.larder.testkit;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.larder.TypeRef;
+import io.larder.codec.AesGcmProvider;
 import io.larder.codec.BytesCodec;
 import io.larder.codec.DecimalCodec;
+import io.larder.codec.HmacProvider;
 import io.larder.codec.JavaProvider;
+import io.larder.codec.Keyring;
 import io.larder.codec.StringCodec;
 import io.larder.codec.ZlibProvider;
 import io.larder.spi.Codec;
@@ -105,6 +108,34 @@ class CodecsTest {
         @Override
         protected List<Object> refused() {
             return Arrays.asList(null, new Object(), new AtomicBoolean());
+        }
+    }
+
+    @Nested
+    class AesGcm extends CodecContract<byte[]> {
+
+        @Override
+        protected Codec<byte[], byte[]> codec() {
+            return new AesGcmProvider(Keyring.of(new byte[32])).open(Parameters.NONE);
+        }
+
+        @Override
+        protected List<byte[]> samples() {
+            return List.of(new byte[0], new byte[] {0}, new byte[] {1, -1, 127, -128}, new byte[10_000]);
+        }
+    }
+
+    @Nested
+    class Hmac extends CodecContract<byte[]> {
+
+        @Override
+        protected Codec<byte[], byte[]> codec() {
+            return new HmacProvider(Keyring.of(new byte[32])).open(Parameters.NONE);
+        }
+
+        @Override
+        protected List<byte[]> samples() {
+            return List.of(new byte[0], new byte[] {0}, new byte[] {1, -1, 127, -128}, new byte[10_000]);
         }
     }
 
