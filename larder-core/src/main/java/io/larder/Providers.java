@@ -25,7 +25,9 @@ final class Providers {
             Map.entry("redis+replicas", "larder-redis"),
             Map.entry("redis+sentinel", "larder-redis"),
             Map.entry("redis+cluster", "larder-redis"),
-            Map.entry("json", "larder-jackson"));
+            Map.entry("json", "larder-jackson"),
+            Map.entry("lz4", "larder-lz4"),
+            Map.entry("zstd", "larder-zstd"));
 
     private Providers() {}
 

@@ -192,6 +192,9 @@ class ChainsTest {
     void namesAndParametersThatAreNotThereAreToldWithTheNearest() {
         assertRefused("strin+prefix", "No codec 'strin'. Did you mean 'string'?");
         assertRefused("string+prefx", "No stage 'prefx' to put after a codec. Did you mean 'prefix'?");
+        assertRefused(
+                "string+zstd",
+                "No stage 'zstd' to put after a codec. On the class path: aes-gcm, hmac, prefix, zlib. Add io.larder:larder-zstd.");
         assertRefused("zlib", "'zlib' makes bytes of bytes, and a codec has to make them first. Write 'json+zlib'");
         assertRefused("string+prefix(leter=1)", "Unknown parameter 'leter' of codec 'prefix'. Did you mean 'letter'?");
         assertRefused("string(a=1)", "Unknown parameter 'a' of codec 'string'. There are none.");
