@@ -27,6 +27,7 @@ final class Providers {
             Map.entry("redis+cluster", "larder-redis"),
             Map.entry("json", "larder-jackson"),
             Map.entry("lz4", "larder-lz4"),
+            Map.entry("msgpack", "larder-msgpack"),
             Map.entry("zstd", "larder-zstd"));
 
     private Providers() {}
