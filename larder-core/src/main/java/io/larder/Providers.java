@@ -25,6 +25,7 @@ final class Providers {
             Map.entry("redis+replicas", "larder-redis"),
             Map.entry("redis+sentinel", "larder-redis"),
             Map.entry("redis+cluster", "larder-redis"),
+            Map.entry("fory", "larder-fory"),
             Map.entry("json", "larder-jackson"),
             Map.entry("lz4", "larder-lz4"),
             Map.entry("msgpack", "larder-msgpack"),
