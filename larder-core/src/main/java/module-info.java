@@ -13,6 +13,7 @@ module io.larder {
 
     uses io.larder.spi.BackendProvider;
     uses io.larder.spi.CodecProvider;
+    uses io.larder.spi.ConfigReader;
     uses io.larder.spi.StageProvider;
 
     provides io.larder.spi.BackendProvider with

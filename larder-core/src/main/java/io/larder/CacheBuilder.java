@@ -21,11 +21,12 @@ public final class CacheBuilder<K, V> {
     private final String name;
     private final Class<K> keyType;
     private final TypeRef<V> valueType;
+    private final CodecChain urlCodec;
     private final List<CacheListener> listeners = new ArrayList<>();
     private EntryOptions defaults;
     private LoadRules loading;
     private String namespace;
-    private int version = 1;
+    private int version;
     private OnError onError;
     private boolean enabled;
     private int retries;
@@ -43,9 +44,11 @@ public final class CacheBuilder<K, V> {
         this.name = name;
         this.keyType = keyType;
         this.valueType = valueType;
+        this.urlCodec = standard.codec();
         this.defaults = standard.options();
         this.loading = standard.loading();
         this.namespace = standard.namespace();
+        this.version = standard.version();
         this.onError = standard.onError();
         this.timeout = standard.timeout();
         this.enabled = standard.enabled();
@@ -130,6 +133,12 @@ public final class CacheBuilder<K, V> {
     /** Sets the share of the ttl, 0 to 1, by which entries at random end earlier, so that they do not all end together. */
     public CacheBuilder<K, V> jitter(double share) {
         defaults = defaults.jitter(share);
+        return this;
+    }
+
+    /** Sets what every entry is tagged with, beside the tags that it is put or loaded with; nothing at first. */
+    public CacheBuilder<K, V> tags(String... tags) {
+        defaults = defaults.tags(tags);
         return this;
     }
 
@@ -257,6 +266,7 @@ public final class CacheBuilder<K, V> {
                 valueType,
                 defaults,
                 loading,
+                urlCodec,
                 keyCodec == null ? KeyCodecs.of(keyType) : keyCodec,
                 codec,
                 chain,

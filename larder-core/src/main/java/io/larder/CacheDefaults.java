@@ -9,6 +9,7 @@ import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
 import io.larder.url.Units;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ record CacheDefaults(
         EntryOptions options,
         LoadRules loading,
         String namespace,
+        int version,
         @Nullable Duration timeout,
         OnError onError,
         boolean enabled,
@@ -79,7 +81,9 @@ record CacheDefaults(
                     "share from 0 to 1 such as '0.1'",
                     "0",
                     "Share of the ttl by which entries at random end earlier."),
+            new Parameter("tags", "names with commas between", "none", "What every entry is tagged with."),
             new Parameter("namespace", "text", "empty", "Keeps applications apart that share a server."),
+            new Parameter("version", "number", "1", "Of what is stored; another one starts empty."),
             new Parameter(
                     "timeout",
                     "duration, or 'never'",
@@ -114,9 +118,16 @@ record CacheDefaults(
                     "How values are written where bytes are kept.")));
 
     /** Those that concern the backend, and not what a cache does with it. */
-    static final ParameterSet OF_BACKENDS = new ParameterSet(PARAMETERS.parameters().stream()
-            .filter(parameter -> List.of("timeout", "codec").contains(parameter.name()))
-            .toList());
+    static final ParameterSet OF_BACKENDS = only("timeout", "codec");
+
+    /** Those that concern what all caches at a URL share, beside what its backend has of its own. */
+    static final ParameterSet OF_PLACES = only("timeout", "breaker", "breaker-pause", "fallback", "ledger");
+
+    private static ParameterSet only(String... names) {
+        return new ParameterSet(PARAMETERS.parameters().stream()
+                .filter(parameter -> List.of(names).contains(parameter.name()))
+                .toList());
+    }
 
     static CacheDefaults of(CacheUrl url) {
         Parameters given = url.parameters();
@@ -129,6 +140,13 @@ record CacheDefaults(
         options = missTtl == null ? options : options.missTtl(missTtl);
         Double jitter = given.share("jitter");
         options = jitter == null ? options : options.jitter(jitter);
+        String tags = given.text("tags");
+        options = tags == null
+                ? options
+                : options.tags(Arrays.stream(tags.split(","))
+                        .map(String::strip)
+                        .filter(tag -> !tag.isEmpty())
+                        .toList());
         String namespace = given.text("namespace");
         String onError = given.oneOf("on-error", List.of("miss", "throw"));
         String enabled = given.oneOf("enabled", List.of("true", "false"));
@@ -137,12 +155,21 @@ record CacheDefaults(
                 options,
                 loading(given),
                 namespace == null ? "" : namespace,
+                version(given),
                 positive("timeout", given.duration("timeout")),
                 onError == null ? OnError.MISS : OnError.valueOf(onError.toUpperCase(Locale.ROOT)),
                 enabled == null || enabled.equals("true"),
                 count("retries", given.count("retries", 0)),
                 OutageRules.of(given),
                 CodecChain.parse(codec == null ? "json" : codec));
+    }
+
+    private static int version(Parameters given) {
+        long version = given.count("version", 1);
+        if (version < 1 || version > Integer.MAX_VALUE) {
+            throw new ConfigException("'version' must be a number, at least 1, was '" + version + "'");
+        }
+        return (int) version;
     }
 
     private static LoadRules loading(Parameters given) {

@@ -40,6 +40,17 @@ final class CodecFinder {
         return codec;
     }
 
+    /** Refuses a name that nobody has, and a parameter that the one of that name does not take. */
+    void require(CodecChain chain) {
+        CodecChain.Step first = chain.steps().get(0);
+        if (BUILT_IN.contains(first.name())) {
+            first.parameters().check(ParameterSet.NONE);
+        } else {
+            provider(first);
+        }
+        chain.steps().subList(1, chain.steps().size()).forEach(this::stageProvider);
+    }
+
     @SuppressWarnings("unchecked")
     private <V> Codec<V, byte[]> codec(CodecChain.Step step, TypeRef<V> type) {
         if (BUILT_IN.contains(step.name())) {
@@ -49,15 +60,19 @@ final class CodecFinder {
                             ? requireType(step, type, byte[].class, new BytesCodec())
                             : requireType(step, type, String.class, new StringCodec()));
         }
+        return provider(step).open(type, step.parameters());
+    }
+
+    private CodecProvider provider(CodecChain.Step step) {
         for (CodecProvider lent : codecsLent) {
             if (lent.name().equals(step.name())) {
-                return opened(lent, step, type);
+                return checked(lent, step);
             }
         }
         List<String> known = new ArrayList<>(BUILT_IN);
         for (CodecProvider provider : ServiceLoader.load(CodecProvider.class, CodecFinder.class.getClassLoader())) {
             if (provider.name().equals(step.name())) {
-                return opened(provider, step, type);
+                return checked(provider, step);
             }
             known.add(provider.name());
         }
@@ -68,12 +83,16 @@ final class CodecFinder {
         throw new ConfigException("No codec '" + step.name() + "'." + Providers.whatToDo(step.name(), known));
     }
 
-    private static <V> Codec<V, byte[]> opened(CodecProvider provider, CodecChain.Step step, TypeRef<V> type) {
+    private static CodecProvider checked(CodecProvider provider, CodecChain.Step step) {
         step.parameters().check(provider.parameters());
-        return provider.open(type, step.parameters());
+        return provider;
     }
 
     private Codec<byte[], byte[]> stage(CodecChain.Step step) {
+        return stageProvider(step).open(step.parameters());
+    }
+
+    private StageProvider stageProvider(CodecChain.Step step) {
         Map<String, StageProvider> stages = stages();
         StageProvider provider = stages.get(step.name());
         if (provider == null) {
@@ -81,7 +100,7 @@ final class CodecFinder {
                     + Providers.whatToDo(step.name(), new ArrayList<>(stages.keySet())));
         }
         step.parameters().check(provider.parameters());
-        return provider.open(step.parameters());
+        return provider;
     }
 
     private Map<String, StageProvider> stages() {

@@ -1,13 +1,14 @@
 package io.larder;
 
+import io.larder.codec.KeyCodecs;
 import io.larder.handover.BackendSwitch;
 import io.larder.handover.Side;
 import io.larder.handover.SwitchableBackend;
-import io.larder.layer.Breaker;
 import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
 import io.larder.layer.MissOnErrorBackend;
 import io.larder.layer.RetryBackend;
+import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -24,33 +25,33 @@ import io.larder.tier.TieredBackend;
 import io.larder.url.CacheUrl;
 import io.larder.url.CodecChain;
 import io.larder.url.Nearest;
+import io.larder.url.ParameterSet;
 import io.larder.url.TieredUrl;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the caches on one backend, and what they share: clients, threads, clock. Thread-safe.
+ * Owns caches and what they share: clients, threads, clock. Thread-safe.
  *
- * <p>Make one for each backend and keep it as long as the program runs; {@link #close} ends all its caches.
+ * <p>Make one for a URL, or for a configuration that has several, and keep it as long as the program runs; {@link #close} ends all its
+ * caches.
  */
 public final class Larder implements AutoCloseable {
 
     private final TieredUrl url;
-    private final CacheDefaults defaults;
-    private final @Nullable BackendProvider provider;
+    private final CachePlan plan;
+    private final Map<String, CachePlan> planByCache;
+    private final Places places;
     private final CodecFinder codecs;
-    private final Backends backends;
-    private final List<NearTier> nearer;
-    private final @Nullable Spare spare;
     private final BackendContext context;
     private final List<CacheListener> listeners;
     private final List<Runnable> closing;
-    /** Null where there is to be none. */
-    private final @Nullable Breaker breaker;
     /** Guarded by {@code this}. */
     private final Map<CacheScope, Opened<?, ?>> opened = new HashMap<>();
     /** Guarded by {@code this}. */
@@ -65,41 +66,26 @@ public final class Larder implements AutoCloseable {
             CacheVerbs<K, V> verbs,
             Cache<K, V> view) {}
 
-    /** Where a cache's entries are, and what its URL says about that; {@code nearer} are the tiers in front, the nearest first. */
-    private record Place(
-            TieredUrl url,
-            Backends backends,
-            List<NearTier> nearer,
-            CodecChain codec,
-            @Nullable Duration timeout,
-            @Nullable Breaker breaker,
-            @Nullable Spare spare) {}
-
     /** A codec of values, and its name in a frame. */
     private record NamedCodec<V>(String name, Codec<V, byte[]> codec) {}
 
     Larder(
             TieredUrl url,
-            CacheDefaults defaults,
-            @Nullable BackendProvider provider,
+            CachePlan plan,
+            Map<String, CachePlan> planByCache,
+            Places places,
             CodecFinder codecs,
-            Backends backends,
-            List<NearTier> nearer,
-            @Nullable Spare spare,
             BackendContext context,
             List<CacheListener> listeners,
             List<Runnable> closing) {
         this.url = url;
-        this.defaults = defaults;
-        this.provider = provider;
+        this.plan = plan;
+        this.planByCache = Map.copyOf(planByCache);
+        this.places = places;
         this.codecs = codecs;
-        this.backends = backends;
-        this.nearer = nearer;
-        this.spare = spare;
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
-        this.breaker = breaker(url.last());
     }
 
     /**
@@ -117,6 +103,51 @@ public final class Larder implements AutoCloseable {
         return new LarderBuilder(TieredUrl.parse(url));
     }
 
+    /** Returns a builder as {@link #builder(String)} does. */
+    public static LarderBuilder builder(CacheUrl url) {
+        return new LarderBuilder(TieredUrl.of(url));
+    }
+
+    /**
+     * Opens what a configuration file says, in YAML, properties or INI, with larder-config on the class path.
+     *
+     * @param profile what part of it goes over the rest, such as {@code testing}
+     * @throws ConfigException which lists all that is wrong with it, line by line
+     */
+    public static Larder fromConfig(Path file, String profile) {
+        return Providers.configReader().read(file, profile, System.getenv()).build();
+    }
+
+    /**
+     * Opens what the environment says: {@code LARDER_URL}, and all other variables of docs/guide/configuration.md, which also name a file
+     * and a profile. It takes larder-config on the class path.
+     *
+     * @throws ConfigException which lists all that is wrong with it
+     */
+    public static Larder fromEnv() {
+        return Providers.configReader().read(null, null, System.getenv()).build();
+    }
+
+    /** Returns what {@code url} may carry: what its backend knows, and what holds for all caches. */
+    public static ParameterSet parameters(CacheUrl url) {
+        return Providers.backend(url).parameters().and(CacheDefaults.PARAMETERS);
+    }
+
+    /** Refuses, with a {@link ConfigException}, a URL that cannot work, as far as that can be told without opening it. */
+    public static void check(CacheUrl url) {
+        parameters(url).check(url);
+        CacheDefaults defaults = CacheDefaults.of(url);
+        if (url.parameters().text("codec") != null) {
+            new CodecFinder(List.of(), List.of()).require(defaults.codec());
+        }
+        Providers.backend(url).check(url);
+        CacheUrl fallback = defaults.outage().fallback();
+        if (fallback != null) {
+            Providers.backend(fallback).parameters().check(fallback);
+            Providers.backend(fallback).check(fallback);
+        }
+    }
+
     /** Returns a builder of the cache {@code name}, whose values are of a type without arguments. */
     public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, Class<V> valueType) {
         return cache(name, keyType, TypeRef.of(valueType));
@@ -124,7 +155,11 @@ public final class Larder implements AutoCloseable {
 
     /** Returns a builder of the cache {@code name}, whose values are of a generic type: {@code new TypeRef<List<User>>() {}}. */
     public <K, V> CacheBuilder<K, V> cache(String name, Class<K> keyType, TypeRef<V> valueType) {
-        return new CacheBuilder<>(this, name, keyType, valueType, defaults);
+        return new CacheBuilder<>(this, name, keyType, valueType, plan(name).defaults());
+    }
+
+    private CachePlan plan(String cache) {
+        return planByCache.getOrDefault(cache, plan);
     }
 
     @SuppressWarnings("unchecked")
@@ -145,8 +180,7 @@ public final class Larder implements AutoCloseable {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        Place own = new Place(url, backends, nearer, defaults.codec(), settings.timeout(), breaker, spare);
-        SwitchableBackend<K, V> backend = new SwitchableBackend<>(side(settings, counts, own, () -> {}));
+        SwitchableBackend<K, V> backend = new SwitchableBackend<>(planned(settings, counts));
         CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
         BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
@@ -161,13 +195,23 @@ public final class Larder implements AutoCloseable {
                     + "' is open already. Open its bytes by a Larder of its own, or before that");
         }
         return openedAsBytes.computeIfAbsent(settings.scope(), scope -> {
-            CacheSpec<String, byte[]> spec =
-                    CacheSpec.ofBytes(scope, chain(settings, defaults.codec()).name());
-            Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
-                    ? byReference.open(spec)
-                    : ((Backends.OfBytes) backends).open(spec);
-            return timed(bytes, settings.timeout(), url.last());
+            CachePlan planned = plan(scope.cache());
+            Backend<String, byte[]> rest = bytes(settings, planned.place());
+            return planned.routes().isEmpty()
+                    ? rest
+                    : new RoutingBackend<>(
+                            KeyCodecs.of(String.class),
+                            rest,
+                            planned.openRoutes(rest, route -> bytes(settings.at(route.url()), route.place())));
         });
+    }
+
+    private static Backend<String, byte[]> bytes(CacheSettings<?, ?> settings, Place place) {
+        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), settings.written().name());
+        Backend<String, byte[]> bytes = place.backends() instanceof Backends.ByReference byReference
+                ? byReference.open(spec)
+                : ((Backends.OfBytes) place.backends()).open(spec);
+        return timed(bytes, settings.timeout(), place.url().last());
     }
 
     private void checkOpen() {
@@ -209,37 +253,41 @@ public final class Larder implements AutoCloseable {
 
     private <K, V> void switchTo(TieredUrl target, Handover how, Opened<K, V> cache) {
         cache.backend().switchTo(target.toString(), how, () -> {
-            CacheUrl last = target.last();
-            BackendProvider chosen = Providers.backend(last, provider);
-            List<NearTier> tiers = NearTier.open(target, provider, context);
-            List<Runnable> closers = new ArrayList<>(List.of(() -> NearTier.close(tiers)));
+            Place there = places.openAlone(
+                    target, plan(cache.settings().scope().cache()).defaults().outage());
             try {
-                chosen.parameters().and(CacheDefaults.OF_BACKENDS).check(last);
-                CacheDefaults given = CacheDefaults.of(last);
-                Backends there = chosen.open(last, context);
-                closers.add(0, there::close);
-                CacheSettings<K, V> settings = cache.settings();
-                Place place = new Place(
-                        target,
-                        there,
-                        tiers,
-                        last.parameters().text("codec") == null ? defaults.codec() : given.codec(),
-                        given.timeout() == null ? settings.timeout() : given.timeout(),
-                        breaker(last),
-                        null);
-                return side(settings, cache.counts(), place, () -> closers.forEach(Runnable::run));
+                return side(cache.settings().at(target.last()), cache.counts(), there, there::close);
             } catch (RuntimeException failure) {
-                closers.forEach(Runnable::run);
+                there.close();
                 throw failure;
             }
         });
     }
 
-    private @Nullable Breaker breaker(CacheUrl backend) {
-        OutageRules rules = defaults.outage();
-        return rules.failuresMax() == 0
-                ? null
-                : new Breaker(backend.toString(), rules.failuresMax(), rules.pause(), context.clock());
+    /** Returns where the calls of a cache go that has just been built. */
+    private <K, V> Side<K, V> planned(CacheSettings<K, V> settings, CacheCounts counts) {
+        CachePlan planned = plan(settings.scope().cache());
+        Side<K, V> rest = side(settings, counts, planned.place(), () -> {});
+        if (planned.routes().isEmpty()) {
+            return rest;
+        }
+        Map<String, Side<K, V>> routes =
+                planned.openRoutes(rest, route -> side(settings.at(route.url()), counts, route.place(), () -> {}));
+        return new Side<>(
+                rest.address(),
+                routing(settings, rest, routes, Side::backend),
+                routing(settings, rest, routes, Side::strict),
+                () -> {});
+    }
+
+    private static <K, V> Backend<K, V> routing(
+            CacheSettings<K, V> settings,
+            Side<K, V> rest,
+            Map<String, Side<K, V>> routes,
+            Function<Side<K, V>, Backend<K, V>> backend) {
+        Map<String, Backend<K, V>> byPrefix = new HashMap<>();
+        routes.forEach((prefix, side) -> byPrefix.put(prefix, backend.apply(side)));
+        return new RoutingBackend<>(settings.keyCodec(), backend.apply(rest), byPrefix);
     }
 
     /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
@@ -267,12 +315,12 @@ public final class Larder implements AutoCloseable {
             CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
             return guarded(byReference.open(spec), settings, counts, place);
         }
-        NamedCodec<V> values = values(settings, chain(settings, place.codec()));
+        NamedCodec<V> values = values(settings, settings.written());
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), values.name());
         Backend<String, byte[]> bytes =
                 guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
         if (place.spare() != null) {
-            bytes = place.spare().behind(bytes, spec, timeout(place.timeout(), true), counts);
+            bytes = place.spare().behind(bytes, spec, timeout(settings.timeout(), true), counts);
         }
         return new CodecBackend<>(bytes, settings.keyCodec(), values.codec(), counts);
     }
@@ -291,7 +339,7 @@ public final class Larder implements AutoCloseable {
                     tier.url());
         }
         NamedCodec<V> values =
-                values(settings, tier.codec() == null ? chain(settings, place.codec()) : tier.codec());
+                values(settings, tier.codec() == null ? settings.written() : tier.codec());
         // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
         return new CodecBackend<>(
@@ -299,10 +347,6 @@ public final class Larder implements AutoCloseable {
                 settings.keyCodec(),
                 new EntryCodec<>(values.codec(), values.name()),
                 counts);
-    }
-
-    private static CodecChain chain(CacheSettings<?, ?> settings, CodecChain standard) {
-        return settings.chain() == null ? standard : settings.chain();
     }
 
     private <V> NamedCodec<V> values(CacheSettings<?, V> settings, CodecChain given) {
@@ -318,10 +362,11 @@ public final class Larder implements AutoCloseable {
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
     private <K, V> Backend<K, V> guarded(
             Backend<K, V> backend, CacheSettings<?, ?> settings, CacheCounts counts, Place place) {
-        Backend<K, V> guarded = timed(backend, place.timeout(), place.url().last());
+        Backend<K, V> guarded = timed(backend, settings.timeout(), place.url().last());
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
         if (remote && settings.retries() > 0) {
-            guarded = new RetryBackend<>(guarded, settings.retries(), timeout(place.timeout(), true), context.clock());
+            guarded =
+                    new RetryBackend<>(guarded, settings.retries(), timeout(settings.timeout(), true), context.clock());
         }
         return remote && place.breaker() != null
                 ? new BreakerBackend<>(guarded, place.breaker(), counts, context.executor())
@@ -351,6 +396,11 @@ public final class Larder implements AutoCloseable {
             openedAsBytes.values().forEach(backend -> closers.add(backend::close));
         }
         closers.addAll(closing);
+        closeAll(closers);
+    }
+
+    /** Runs all of {@code closers}, then throws what the first of them threw. */
+    static void closeAll(List<Runnable> closers) {
         RuntimeException first = null;
         for (Runnable closer : closers) {
             try {

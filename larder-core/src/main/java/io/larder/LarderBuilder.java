@@ -2,13 +2,17 @@ package io.larder;
 
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
-import io.larder.spi.Backends;
 import io.larder.spi.CodecProvider;
 import io.larder.spi.StageProvider;
 import io.larder.url.CacheUrl;
 import io.larder.url.TieredUrl;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,6 +25,8 @@ public final class LarderBuilder {
     private final List<CacheListener> listeners = new ArrayList<>();
     private final List<CodecProvider> codecs = new ArrayList<>();
     private final List<StageProvider> stages = new ArrayList<>();
+    private final Map<String, TieredUrl> urlByCache = new LinkedHashMap<>();
+    private final Map<String, Map<String, CacheUrl>> routesByCache = new LinkedHashMap<>();
     private @Nullable Clock clock;
     private @Nullable Executor executor;
     private @Nullable BackendProvider provider;
@@ -68,10 +74,31 @@ public final class LarderBuilder {
         return this;
     }
 
+    /**
+     * Sets where the caches named {@code name} are, and what holds for them, in place of the Larder's URL. Those whose URLs differ in
+     * nothing that their backend needs to know share one, with its connections.
+     */
+    public LarderBuilder cache(String name, CacheUrl url) {
+        urlByCache.put(name, TieredUrl.of(url));
+        return this;
+    }
+
+    /**
+     * Sends the keys of the caches named {@code cache} that begin with {@code prefix} to a backend of their own; the longest prefix
+     * counts. Besides its backend, the URL may name a {@code codec}, a {@code timeout} and rules for outages; all else is the cache's.
+     *
+     * <p>Entries do not move when prefixes change: give the cache another version then, or clear it before and after.
+     */
+    public LarderBuilder route(String cache, String prefix, CacheUrl url) {
+        if (prefix.isEmpty()) {
+            throw new IllegalArgumentException("prefix must not be empty; the cache's own URL is for all other keys");
+        }
+        routesByCache.computeIfAbsent(cache, none -> new LinkedHashMap<>()).put(prefix, url);
+        return this;
+    }
+
     /** Opens the backend; one that does not answer yet is no reason to fail. */
     public Larder build() {
-        CacheUrl last = url.last();
-        BackendProvider chosen = Providers.backend(last, provider);
         List<Runnable> closing = new ArrayList<>();
         Clock time = clock;
         if (time == null) {
@@ -89,21 +116,20 @@ public final class LarderBuilder {
         closing.add(scheduler::shutdownNow);
         try {
             BackendContext context = new BackendContext(time, workers, scheduler);
-            List<NearTier> nearer = NearTier.open(url, provider, context);
-            closing.add(0, () -> NearTier.close(nearer));
-            chosen.parameters().and(CacheDefaults.PARAMETERS).check(last);
-            CacheDefaults defaults = CacheDefaults.of(last);
-            Backends backends = chosen.open(last, context);
-            closing.add(0, backends::close);
-            CacheUrl fallback = defaults.outage().fallback();
-            Spare spare = fallback == null ? null : Spare.open(last, fallback, provider, defaults.outage(), context);
-            if (spare != null) {
-                closing.add(1, spare.backends()::close);
+            Places places = new Places(url, provider, context);
+            closing.add(0, places::close);
+            CachePlan plan = places.plan(url, Map.of());
+            Map<String, CachePlan> planByCache = new HashMap<>();
+            Set<String> planned = new LinkedHashSet<>(urlByCache.keySet());
+            planned.addAll(routesByCache.keySet());
+            for (String cache : planned) {
+                TieredUrl own = urlByCache.getOrDefault(cache, url);
+                planByCache.put(cache, places.plan(own, routesByCache.getOrDefault(cache, Map.of())));
             }
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
             CodecFinder finder = new CodecFinder(codecs, stages);
-            return new Larder(url, defaults, provider, finder, backends, nearer, spare, context, told, closing);
+            return new Larder(url, plan, planByCache, places, finder, context, told, closing);
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

@@ -1,6 +1,7 @@
 package io.larder;
 
 import io.larder.spi.BackendProvider;
+import io.larder.spi.ConfigReader;
 import io.larder.url.CacheUrl;
 import io.larder.url.Nearest;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class Providers {
         return given != null && given.schemes().contains(url.scheme()) ? given : backend(url);
     }
 
-    private static BackendProvider backend(CacheUrl url) {
+    static BackendProvider backend(CacheUrl url) {
         Map<String, BackendProvider> byScheme = new TreeMap<>();
         for (BackendProvider provider : ServiceLoader.load(BackendProvider.class, Providers.class.getClassLoader())) {
             provider.schemes().forEach(scheme -> byScheme.put(scheme, provider));
@@ -49,6 +50,13 @@ final class Providers {
                     + whatToDo(url.scheme(), new ArrayList<>(byScheme.keySet())));
         }
         return provider;
+    }
+
+    static ConfigReader configReader() {
+        return ServiceLoader.load(ConfigReader.class, Providers.class.getClassLoader())
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(
+                        "Nothing on the class path reads configurations. Add io.larder:larder-config."));
     }
 
     /** Says which artifact to add, or which of the known names was meant, with a leading space. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.codec.KeyCodecs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -98,6 +99,13 @@ class LarderTest {
             try (Larder larder = Larder.open("none:?near-ttl=1s | none: |none:?ttl=5m")) {
                 assertThat(larder).hasToString("Larder[none:?near-ttl=1s | none: | none:?ttl=5m]");
             }
+        }
+
+        @Test
+        void aConfigurationNamesTheArtifactToAdd() {
+            assertThatThrownBy(() -> Larder.fromConfig(Path.of("larder.yaml"), "testing"))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage("Nothing on the class path reads configurations. Add io.larder:larder-config.");
         }
 
         @Test

@@ -29,15 +29,18 @@ public final class Side<K, V> {
         this.local = backend.capabilities().contains(Capability.LOCAL);
     }
 
-    String address() {
+    /** Returns where it is, as a URL without secrets. */
+    public String address() {
         return address;
     }
 
-    Backend<K, V> backend() {
+    /** Returns what a cache calls. */
+    public Backend<K, V> backend() {
         return backend;
     }
 
-    Backend<K, V> strict() {
+    /** Returns the same without the layer that answers failures as misses. */
+    public Backend<K, V> strict() {
         return strict;
     }
 

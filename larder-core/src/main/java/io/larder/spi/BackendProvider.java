@@ -14,6 +14,12 @@ public interface BackendProvider {
     ParameterSet parameters();
 
     /**
+     * Refuses a URL that {@link #open} would refuse, as far as that can be told without opening anything, so that a configuration can be
+     * checked. At first it refuses none.
+     */
+    default void check(CacheUrl url) {}
+
+    /**
      * Opens what {@code url} names, or fails with a {@link io.larder.ConfigException}; a server that does not answer yet is no
      * reason to fail.
      */

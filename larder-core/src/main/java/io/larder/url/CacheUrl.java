@@ -62,6 +62,16 @@ public record CacheUrl(
                 parameters(shape.group(4), text));
     }
 
+    /** Returns this place with other parameters. */
+    public CacheUrl with(Parameters parameters) {
+        return new CacheUrl(scheme, user, password, hosts, path, parameters);
+    }
+
+    /** Returns what may be shown of the value of a parameter: nothing of a secret, a URL without its password. */
+    public static String shown(String parameter, String value) {
+        return SECRET.matcher(parameter).matches() ? MASK : masked(value);
+    }
+
     private static Parameters parameters(@Nullable String query, String text) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String pair : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
@@ -111,9 +121,7 @@ public record CacheUrl(
         text.append(PercentCode.encode(path));
         char separator = '?';
         for (String name : parameters.names()) {
-            String value = SECRET.matcher(name).matches()
-                    ? MASK
-                    : PercentCode.encodeValue(masked(String.valueOf(parameters.text(name))));
+            String value = PercentCode.encodeValue(shown(name, String.valueOf(parameters.text(name))));
             text.append(separator).append(PercentCode.encode(name)).append('=').append(value);
             separator = '&';
         }

@@ -104,7 +104,7 @@ public final class Parameters {
 
     /** Compares names and values, in any order; not where they are from. */
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Parameters that && values.equals(that.values);
     }
 

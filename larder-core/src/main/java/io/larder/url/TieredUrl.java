@@ -43,6 +43,11 @@ public record TieredUrl(List<CacheUrl> tiers) {
         return new TieredUrl(tiers);
     }
 
+    /** Returns one of a single tier. */
+    public static TieredUrl of(CacheUrl url) {
+        return new TieredUrl(List.of(url));
+    }
+
     /** Returns the tier that has everything; what concerns the whole cache is said there. */
     public CacheUrl last() {
         return tiers.get(tiers.size() - 1);

@@ -163,10 +163,29 @@ class CacheUrlTest {
         }
 
         @Test
+        void areNotShownInTheValueOfAParameter() {
+            assertThat(CacheUrl.shown("key-password", "hunter2")).isEqualTo("***");
+            assertThat(CacheUrl.shown("fallback", "redis://ann:hunter2@host")).isEqualTo("redis://ann:***@host");
+            assertThat(CacheUrl.shown("ttl", "5m")).isEqualTo("5m");
+        }
+
+        @Test
         void anAtSignElsewhereIsNoSecret() {
             assertThat(CacheUrl.parse("redis://host:6379/a@b?namespace=c@d").path())
                     .isEqualTo("/a@b");
         }
+    }
+
+    @Test
+    void urlsWithTheSamePlaceAndParametersAreEqual() {
+        CacheUrl url = CacheUrl.parse("redis://ann:a@host?x=1&y=2");
+
+        assertThat(CacheUrl.parse("redis://ann:a@host?y=2&x=1"))
+                .isEqualTo(url)
+                .hasSameHashCodeAs(url)
+                .isNotEqualTo(CacheUrl.parse("redis://ann:b@host?y=2&x=1"))
+                .isNotEqualTo(CacheUrl.parse("redis://ann:a@host?y=2&x=2"));
+        assertThat(url.with(Parameters.NONE)).isEqualTo(CacheUrl.parse("redis://ann:a@host"));
     }
 
     @Test

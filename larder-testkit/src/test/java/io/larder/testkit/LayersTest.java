@@ -12,6 +12,7 @@ import io.larder.layer.MissOnErrorBackend;
 import io.larder.layer.OutageEvents;
 import io.larder.layer.ReadEvents;
 import io.larder.layer.RetryBackend;
+import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -20,6 +21,7 @@ import io.larder.spi.Entry;
 import io.larder.tier.TierRules;
 import io.larder.tier.TieredBackend;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
 class LayersTest {
@@ -95,6 +97,20 @@ class LayersTest {
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             return new RetryBackend<>(new StalledBackend<>(below), 1, Duration.ofMinutes(1), context.clock());
+        }
+    }
+
+    @Nested
+    class Routing extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Backend<String, byte[]> other = ReferenceBackend.ofBytes(context.clock());
+            Backend<String, byte[]> third = ReferenceBackend.ofBytes(context.clock());
+            return new RoutingBackend<>(
+                    KeyCodecs.of(String.class),
+                    below,
+                    Map.of("b", other, "user:", other, "a*", third, "key-1", third, "key-15", below));
         }
     }
 

@@ -37,6 +37,12 @@ public final class DiskProvider implements BackendProvider {
         return DiskConfig.PARAMETERS;
     }
 
+    @Override
+    public void check(CacheUrl url) {
+        var unused = standard.with(url);
+        var unusedPath = path(url);
+    }
+
     /** Touches nothing: the folder is opened, or made, by the first call that needs it. */
     @Override
     public Backends open(CacheUrl url, BackendContext context) {

@@ -45,6 +45,14 @@ public final class MemcachedProvider implements BackendProvider {
     }
 
     @Override
+    public void check(CacheUrl url) {
+        MemcachedConfig config = standard.with(url);
+        if (MemcachedAddress.of(url).isTls()) {
+            var unused = config.tls().context();
+        }
+    }
+
+    @Override
     public Backends open(CacheUrl url, BackendContext context) {
         MemcachedConfig config = standard.with(url);
         MemcachedAddress address = MemcachedAddress.of(url);

@@ -40,6 +40,11 @@ public final class MemoryProvider implements BackendProvider {
     }
 
     @Override
+    public void check(CacheUrl url) {
+        var unused = standard.with(url);
+    }
+
+    @Override
     public Backends open(CacheUrl url, BackendContext context) {
         MemoryConfig config = standard.with(url);
         return config.copy() == MemoryConfig.Copy.CODEC

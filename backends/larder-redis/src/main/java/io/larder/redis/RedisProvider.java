@@ -60,13 +60,20 @@ public final class RedisProvider implements BackendProvider {
     }
 
     @Override
-    public Backends open(CacheUrl url, BackendContext context) {
+    public void check(CacheUrl url) {
         RedisConfig config = standard.with(url);
         RedisAddress address = RedisAddress.of(url);
         requireReplicas(config, address, url);
         if (address.isTls()) {
             config.tls().check();
         }
+    }
+
+    @Override
+    public Backends open(CacheUrl url, BackendContext context) {
+        check(url);
+        RedisConfig config = standard.with(url);
+        RedisAddress address = RedisAddress.of(url);
         Duration timeout = timeout(url);
         RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), timeout);
         Target target = new Target(address, config, url.toString(), timeout, errors, context);
