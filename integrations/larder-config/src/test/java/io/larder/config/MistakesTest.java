@@ -1,0 +1,425 @@
+package io.larder.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.larder.ConfigException;
+import io.larder.Larder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said about a configuration that cannot work. */
+class MistakesTest {
+
+    @TempDir
+    Path folder;
+
+    private LarderConfig read(String name, @Nullable String profile, Map<String, String> environment, String... lines)
+            throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        return LarderConfig.read(file, profile, environment);
+    }
+
+    private List<String> mistakes(
+            String name, @Nullable String profile, Map<String, String> environment, String... lines)
+            throws IOException {
+        return read(name, profile, environment, lines).mistakes().stream()
+                .map(mistake -> mistake.replace(folder + "/", ""))
+                .toList();
+    }
+
+    private List<String> mistakes(String... lines) throws IOException {
+        return mistakes("larder.yaml", null, Map.of(), lines);
+    }
+
+    private static String[] sound(String... more) {
+        String[] lines = Arrays.copyOf(new String[] {"backends: {default: 'shelf:'}"}, more.length + 1);
+        System.arraycopy(more, 0, lines, 1, more.length);
+        return lines;
+    }
+
+    @Nested
+    class InYaml {
+
+        @Test
+        void areAllToldAtOnceInTheirOrder() throws IOException {
+            assertThat(mistakes(
+                            "cachs: {}",
+                            "backends:",
+                            "  default: shlf:?max=5",
+                            "  main:",
+                            "    url: shelf:?max=x",
+                            "    timeot: 5s",
+                            "caches:",
+                            "  users:",
+                            "    backend: mainn",
+                            "    ttl: 5",
+                            "  orders:",
+                            "    backend: main",
+                            "    ttl: 5",
+                            "    jitter: 2"))
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:1: Unknown section 'cachs'. Did you mean 'caches'? Known: backends, caches, "
+                                                    + "defaults, profiles."),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:3: No backend for scheme 'shlf' of 'shlf:?max=5'. Did you mean 'shelf'? "
+                                                    + "Known: none, shelf."),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:5: 'max' must be a count such as '500', '10k' or '2M', was 'x'"),
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "larder.yaml:6: Unknown key 'timeot' of backend 'main'. Did you mean 'timeout'? Known: "
+                                                    + "url, user, password, max, cert, key, key-password, ttl, "),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:9: No backend 'mainn'. Did you mean 'main'? Known: default, main."),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:10: 'ttl' must be a duration with a unit (ms, s, m, h, d) such as '90s' or "
+                                                    + "'1h30m', or 'never', was '5'"),
+                            line -> assertThat(line).startsWith("larder.yaml:13: 'ttl' must be a duration with a unit"),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.yaml:14: 'jitter' must be a share from 0 to 1 such as '0.1', was '2'"));
+        }
+
+        @Test
+        void aKeyThatStandsTwiceNamesTheFirst() throws IOException {
+            assertThat(mistakes(sound("caches:", "  users:", "    ttl: 5m", "    ttl: 6m")))
+                    .containsExactly(
+                            "larder.yaml:5: 'caches.users.ttl' stands twice, first at larder.yaml:4. Keep one");
+        }
+
+        @Test
+        void whatIsNoYamlIsToldWithItsLineAndWithoutItsText() throws IOException {
+            assertThat(mistakes("backends:", "  default: 'redis://me:geheim@host", "caches:"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("larder.yaml:")
+                    .contains(": This is no YAML: ")
+                    .doesNotContain("geheim");
+            assertThat(mistakes("- a", "- b"))
+                    .containsExactly("larder.yaml:1: Expected sections such as 'backends:' and 'caches:'");
+            assertThat(mistakes(sound("? {a: b}", ": c"))).containsExactly("larder.yaml:2: A key must be a name");
+            assertThat(mistakes(sound("caches:", "  users:", "    tags: [a, [b]]")))
+                    .containsExactly("larder.yaml:4: 'caches.users.tags' must be a value, or a list of values");
+        }
+
+        @Test
+        void whatStandsInTheWrongPlaceSaysWhatBelongsThere() throws IOException {
+            assertThat(mistakes("backends: shelf"))
+                    .contains(
+                            "larder.yaml:1: 'backends' cannot stand here: 'backends' has names, each with a URL, or with 'url' and "
+                                    + "parameters");
+            assertThat(mistakes("backends: {default: {url: 'shelf:', max: {a: b}}}"))
+                    .containsExactly(
+                            "larder.yaml:1: 'backends.default.max.a' cannot stand here: 'backends' has names, each with a URL, "
+                                    + "or with 'url' and parameters");
+            assertThat(mistakes(sound("caches:", "  users: 5m")))
+                    .containsExactly(
+                            "larder.yaml:3: 'caches.users' cannot stand here: 'caches' has names, each with parameters, such as "
+                                    + "'ttl', and 'routes'");
+            assertThat(mistakes(sound("defaults: {ttl: {a: 5m}}")))
+                    .containsExactly(
+                            "larder.yaml:2: 'defaults.ttl.a' cannot stand here: 'defaults' has parameters, such as 'ttl', each "
+                                    + "with a value");
+            assertThat(mistakes(sound("profiles: {testing: memory}")))
+                    .containsExactly(
+                            "larder.yaml:2: 'profiles.testing' cannot stand here: a profile has sections, such as 'backends'");
+            assertThat(mistakes(sound("profiles: testing")))
+                    .containsExactly("larder.yaml:2: 'profiles' has names such as 'testing', each with sections");
+        }
+
+        @Test
+        void aliasesEndWhereNothingCanBeDeeper() throws IOException {
+            assertThat(mistakes("caches: &a", "  users: *a"))
+                    .contains(
+                            "larder.yaml:2: 'caches.users.users.users.users.users' must be a value, or a list of values");
+        }
+
+        @Test
+        void aliasesThatMultiplyAreGivenUp() throws IOException {
+            String tenth =
+                    IntStream.range(0, 10).mapToObj(i -> "k" + i + ": *b").collect(Collectors.joining(", "));
+            String keys =
+                    IntStream.range(0, 5_000).mapToObj(i -> "p" + i + ": 1").collect(Collectors.joining(", "));
+
+            assertThat(mistakes("defaults: &b {" + keys + "}", "caches: {" + tenth + "}"))
+                    .first()
+                    .asString()
+                    .contains("More than 10000 settings.");
+        }
+    }
+
+    @Nested
+    class InBackends {
+
+        @Test
+        void oneWithoutAUrl() throws IOException {
+            assertThat(mistakes("backends:", "  default:", "    max: 5"))
+                    .containsExactly(
+                            "larder.yaml:3: Backend 'default' has no 'url'. Write one such as 'memory:?max=10k'");
+        }
+
+        @Test
+        void noneThatIsTheDefault() throws IOException {
+            assertThat(mistakes("backends: {main: 'shelf:'}"))
+                    .containsExactly(
+                            "larder.yaml: No backend 'default'. Declare it in 'backends', name another by 'backend' in "
+                                    + "'defaults', or set LARDER_URL");
+            assertThat(LarderConfig.read(null, null, Map.of()).mistakes())
+                    .containsExactly(
+                            "environment: No backend 'default'. Declare it in 'backends', name another by 'backend' in "
+                                    + "'defaults', or set LARDER_URL");
+        }
+
+        @Test
+        void aUrlThatCannotWorkHidesItsPassword() throws IOException {
+            assertThat(mistakes("backends:", "  default: shelf://me:geheim@nowhere?max=5"))
+                    .containsExactly("larder.yaml:2: 'shelf://me:***@nowhere' is no shelf");
+            assertThat(mistakes("backends:", "  default: {url: 'shelf:?mx=5', password: geheim}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("larder.yaml:2: Unknown parameter 'mx' in 'shelf://:***@?mx=5'. Did you mean 'max'?");
+        }
+
+        @Test
+        void parametersThatWorkOnlyTogetherAreNotBlamedForAnother() throws IOException {
+            assertThat(mistakes(
+                            "backends:", "  default:", "    url: 'shelf:'", "    cert: c", "    max: x", "    key: k"))
+                    .containsExactly("larder.yaml:5: 'max' must be a count such as '500', '10k' or '2M', was 'x'");
+            assertThat(mistakes("backends:", "  default:", "    url: 'shelf:'", "    cert: c"))
+                    .containsExactly("larder.yaml:4: 'cert' and 'key' go together");
+        }
+    }
+
+    @Nested
+    class InCaches {
+
+        @Test
+        void unknownKeysNameTheNearest() throws IOException {
+            assertThat(mistakes(sound("caches:", "  users:", "    vresion: 2")))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "larder.yaml:4: Unknown key 'vresion' of cache 'users'. Did you mean 'version'? Known: backend, routes, max, ");
+            assertThat(mistakes(sound("defaults:", "  tll: 5m")))
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "larder.yaml:3: Unknown key 'tll' of 'defaults'. Did you mean 'ttl'? Known: backend, ttl, ");
+        }
+
+        @Test
+        void whatTheBackendDoesNotKnowIsUnknown() throws IOException {
+            assertThat(mistakes(
+                            "backends: {default: 'shelf:', off: 'none:'}",
+                            "caches:",
+                            "  users: {backend: off, max: 5}"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("larder.yaml:3: Unknown key 'max' of cache 'users'.");
+        }
+
+        @Test
+        void aCodecThatIsNotThere() throws IOException {
+            assertThat(mistakes(sound("caches:", "  users:", "    codec: strin")))
+                    .containsExactly("larder.yaml:4: No codec 'strin'. Did you mean 'string'? Known: bytes, string.");
+        }
+
+        @Test
+        void routesThatLeadNowhere() throws IOException {
+            assertThat(mistakes(sound(
+                            "caches:", "  users:", "    routes:", "      'session:': defaut", "      '': default")))
+                    .containsExactly(
+                            "larder.yaml:5: No backend 'defaut'. Did you mean 'default'? Known: default.",
+                            "larder.yaml:6: A prefix must not be empty. Name the backend of all other keys by 'backend'");
+            assertThat(mistakes(sound("caches:", "  users:", "    routes: session")))
+                    .containsExactly(
+                            "larder.yaml:4: 'caches.users.routes' must be prefixes and backends such as 'session:=main, tmp:=local'");
+        }
+
+        @Test
+        void thoseAtABackendThatCannotWorkAreCheckedAllTheSame() throws IOException {
+            assertThat(mistakes("backends: {default: 'shlf:'}", "caches:", "  users: {ttl: 5, max: 3}"))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .startsWith("larder.yaml:3: 'ttl' must be a duration");
+        }
+    }
+
+    @Nested
+    class InVariables {
+
+        @Test
+        void oneThatIsNotSet() throws IOException {
+            assertThat(mistakes("backends:", "  default: ${REDIS_URL}"))
+                    .containsExactly(
+                            "larder.yaml:2: 'backends.default.url' needs the variable REDIS_URL, which is not set. Set it, or write "
+                                    + "'${REDIS_URL:default}'");
+        }
+
+        @Test
+        void oneThatIsNotClosed() throws IOException {
+            assertThat(mistakes(sound("defaults:", "  namespace: a${b")))
+                    .containsExactly(
+                            "larder.yaml:3: '${' in 'defaults.namespace' begins no variable. Write '${NAME}' or "
+                                    + "'${NAME:default}'; '$${' is the text itself");
+        }
+
+        @Test
+        void ofTheEnvironmentThatNameNothing() throws IOException {
+            assertThat(mistakes(
+                            "larder.yaml",
+                            null,
+                            Map.of(
+                                    "LARDER_CACHES_USRS_TTL", "5m",
+                                    "LARDER_CACHE_USERS_TTL", "5m",
+                                    "LARDER_CACHES_USERS_TLL", "5m",
+                                    "LARDER_CACHES_USERS_TTL", "5",
+                                    "LARDER_HOME", "of another program"),
+                            sound("caches:", "  users:")))
+                    .satisfiesExactlyInAnyOrder(
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "LARDER_CACHES_USRS_TTL: 'usrs' is none of the caches in larder.yaml. Did you mean "
+                                                    + "'users'? Known: users."),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "LARDER_CACHE_USERS_TTL: Unknown variable. Did you mean 'LARDER_CACHES_…'?"),
+                            line -> assertThat(line)
+                                    .startsWith(
+                                            "LARDER_CACHES_USERS_TLL: Unknown key 'tll' of cache 'users'. Did you mean 'ttl'?"),
+                            line -> assertThat(line)
+                                    .startsWith("LARDER_CACHES_USERS_TTL: 'ttl' must be a duration with a unit"));
+        }
+    }
+
+    @Nested
+    class InProfiles {
+
+        @Test
+        void oneThatIsNotThere() throws IOException {
+            assertThat(mistakes("larder.yaml", "prodution", Map.of(), sound("profiles: {staging: {}}")))
+                    .containsExactly(
+                            "larder.yaml: No profile 'prodution'. Did you mean 'production'? Known: development, production, "
+                                    + "staging, testing.");
+        }
+
+        @Test
+        void thoseThatAreNotChosenAreLookedAtForTheirForm() throws IOException {
+            assertThat(mistakes("larder.yaml", "testing", Map.of(), sound("profiles:", "  staging:", "    cachs: {}")))
+                    .containsExactly(
+                            "larder.yaml:4: Unknown section 'cachs'. Did you mean 'caches'? Known: backends, caches, defaults, "
+                                    + "profiles.");
+        }
+
+        @Test
+        void areToldWithTheirLine() throws IOException {
+            assertThat(mistakes(
+                            "larder.yaml",
+                            "testing",
+                            Map.of(),
+                            sound("profiles:", "  testing:", "    defaults: {ttl: 5}")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("larder.yaml:4: 'ttl' must be");
+        }
+    }
+
+    @Nested
+    class InOtherFormats {
+
+        @Test
+        void propertiesAreToldByTheLineWhereTheyBegin() throws IOException {
+            assertThat(mistakes(
+                            "larder.properties",
+                            null,
+                            Map.of(),
+                            "# a comment \\",
+                            "backends.default=shelf:",
+                            "",
+                            "caches.users.tags=a,\\",
+                            "  b",
+                            "caches.users.ttl=\\",
+                            "  5",
+                            "caches.users.jitter: \\u00",
+                            "caches.users.ttl=6m"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("larder.properties:6: 'ttl' must be"),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.properties:8: Bad escape: expected '\\u' and four hexadecimal digits"),
+                            line -> assertThat(line)
+                                    .isEqualTo(
+                                            "larder.properties:9: 'caches.users.ttl' stands twice, first at larder.properties:6. "
+                                                    + "Keep one"));
+        }
+
+        @Test
+        void iniIsStrict() throws IOException {
+            assertThat(mistakes(
+                            "larder.ini",
+                            null,
+                            Map.of(),
+                            "[backends]",
+                            "default = shelf:",
+                            "; a comment",
+                            "[caches.users",
+                            "[caches.users]",
+                            "ttl: 5m",
+                            "ttl = 5 ; no comment"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("larder.ini:4: Expected '[section]' or 'key = value'"),
+                            line -> assertThat(line).isEqualTo("larder.ini:6: Expected '[section]' or 'key = value'"),
+                            line -> assertThat(line)
+                                    .startsWith("larder.ini:7: 'ttl' must be")
+                                    .endsWith(", was '5 ; no comment'"));
+        }
+
+        @Test
+        void aFileThatCannotBeRead() throws IOException {
+            Files.write(folder.resolve("latin.yaml"), new byte[] {'a', (byte) 0xE4});
+
+            assertThat(LarderConfig.read(folder.resolve("none.yaml"), null, Map.of())
+                            .mistakes())
+                    .containsExactly(folder.resolve("none.yaml") + ": There is no such file");
+            assertThat(LarderConfig.read(folder.resolve("latin.yaml"), null, Map.of())
+                            .mistakes())
+                    .containsExactly(folder.resolve("latin.yaml") + ": Cannot read it: it is not UTF-8");
+            assertThat(mistakes("larder.conf", null, Map.of(), "a"))
+                    .containsExactly(
+                            "larder.conf: Its name must end with .yaml, .yml, .properties or .ini, to tell what it is");
+        }
+    }
+
+    @Test
+    void areWhatALarderIsRefusedWith() throws IOException {
+        LarderConfig config = read("larder.yaml", null, Map.of(), sound("caches:", "  users: {ttl: 5, jitter: 2}"));
+
+        assertThatThrownBy(config::builder)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(
+                        "2 mistakes in the configuration:\n" + folder + "/larder.yaml:3: 'ttl' must be");
+        assertThatThrownBy(config::show).isInstanceOf(ConfigException.class);
+        assertThatThrownBy(() -> Larder.fromConfig(folder.resolve("none.yaml"), "testing"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(folder.resolve("none.yaml") + ": There is no such file");
+    }
+}
