@@ -93,6 +93,10 @@ final class LarderCommand implements Runnable, AutoCloseable {
         return console;
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Output output() {
         return new Output(console, json || sharedJson, shared != null);
     }

@@ -23,11 +23,12 @@ final class Verbs {
             "invalidate",
             "clear",
             "migrate",
+            "config",
             "ping",
             "stats");
 
-    /** What a shell leaves out: it is one already, and the others open caches of their own. */
-    private static final List<String> OUTSIDE_SHELL = List.of("shell", "demo", "migrate");
+    /** What a shell leaves out: it is one already, and the others do not use its cache. */
+    private static final List<String> OUTSIDE_SHELL = List.of("shell", "demo", "migrate", "config");
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -76,6 +77,7 @@ final class Verbs {
             case "invalidate" -> new InvalidateVerb();
             case "clear" -> new ClearVerb();
             case "migrate" -> new MigrateVerb();
+            case "config" -> new ConfigVerb();
             case "ping" -> new PingVerb();
             case "stats" -> new StatsVerb();
             default -> throw new IllegalArgumentException("No verb '" + name + "'");
