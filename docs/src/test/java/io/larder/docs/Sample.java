@@ -16,6 +16,7 @@ record Sample(String name, Page page, Page.Block block, String output) {
             "import io.larder.*;",
             "import io.larder.Clock;",
             "import io.larder.codec.*;",
+            "import io.larder.config.*;",
             "import io.larder.disk.*;",
             "import io.larder.layer.*;",
             "import io.larder.load.*;",
@@ -24,6 +25,7 @@ record Sample(String name, Page page, Page.Block block, String output) {
             "import io.larder.spi.*;",
             "import io.larder.testkit.*;",
             "import io.larder.url.*;",
+            "import java.nio.file.Path;",
             "import java.time.*;",
             "import java.util.*;",
             "import java.util.concurrent.*;",
@@ -32,8 +34,8 @@ record Sample(String name, Page page, Page.Block block, String output) {
 
     String source() {
         String own = block.lines().stream().filter(Sample::isImport).collect(Collectors.joining(" "));
-        String body = SampleFolder.substituted(SampleServer.substituted(
-                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n"))));
+        String body = SampleFiles.substituted(SampleFolder.substituted(SampleServer.substituted(
+                block.lines().stream().map(line -> isImport(line) ? "" : line).collect(Collectors.joining("\n")))));
         String head = IMPORTS + " " + own + " public class " + name + " { public static void run() throws Exception {";
         return "\n".repeat(block.line() - 2) + head + "\n" + body + "\n}}";
     }

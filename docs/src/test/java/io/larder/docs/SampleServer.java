@@ -29,16 +29,22 @@ public final class SampleServer {
         return source.replace('"' + REDIS, REDIS_CALL + " + \"").replace('"' + MEMCACHED, MEMCACHED_CALL + " + \"");
     }
 
+    /** Returns what stands in a file, with the servers' addresses in place of the names; those that it names run. */
+    static String inFile(String text) {
+        String redisNamed = text.contains(REDIS) ? text.replace(REDIS, redis()) : text;
+        return redisNamed.contains(MEMCACHED) ? redisNamed.replace(MEMCACHED, memcached()) : redisNamed;
+    }
+
     /** Starts the servers that the sample needs if nobody has, and empties them. */
     static void prepare(String substituted) {
-        if (substituted.contains(REDIS_CALL)) {
+        if (substituted.contains(REDIS_CALL) || substituted.contains(REDIS)) {
             if (redis == null) {
                 redis = RedisServer.start();
                 warmUp(redis());
             }
             redis.command("FLUSHALL");
         }
-        if (substituted.contains(MEMCACHED_CALL)) {
+        if (substituted.contains(MEMCACHED_CALL) || substituted.contains(MEMCACHED)) {
             if (memcached == null) {
                 memcached = MemcachedServer.start();
                 warmUp(memcached());

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
@@ -88,8 +89,10 @@ class SamplesTest {
 
     private static String run(Sample sample) throws ReflectiveOperationException, IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        SampleServer.prepare(sample.source());
+        Map<String, String> files = SampleFiles.of(sample);
+        SampleServer.prepare(sample.source() + files);
         SampleFolder.prepare(sample.source());
+        SampleFiles.write(files);
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             loader.loadClass(sample.name()).getMethod("run").invoke(null);
@@ -98,7 +101,8 @@ class SamplesTest {
         } finally {
             System.setOut(STDOUT);
         }
-        String named = SampleFolder.renamed(SampleServer.renamed(printed.toString(StandardCharsets.UTF_8)));
+        String named = SampleFolder.renamed(
+                SampleServer.renamed(SampleFiles.renamed(printed.toString(StandardCharsets.UTF_8), files)));
         SampleFolder.remove();
         return named;
     }
