@@ -117,6 +117,15 @@ public final class RoutingBackend<K, V> implements Backend<K, V> {
     }
 
     @Override
+    public @Nullable Entry<V> getNow(K key) {
+        try {
+            return of(key).getNow(key);
+        } catch (CodecException e) {
+            return null;
+        }
+    }
+
+    @Override
     public Reply<@Nullable Entry<V>> get(K key) {
         return ask(key, backend -> backend.get(key));
     }
