@@ -1,15 +1,15 @@
 package io.larder;
 
 import io.larder.layer.OutageEvents;
-import io.larder.layer.ReadEvents;
 import io.larder.load.LoadEvents;
 import io.larder.spi.BackendInfo;
+import io.larder.tier.TierEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens in one cache, and tells its listeners what nobody was told by an exception. Thread-safe. */
-final class CacheCounts implements OutageEvents, LoadEvents, ReadEvents {
+final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
 
     private final String cache;
     private final List<CacheListener> listeners;
@@ -108,6 +108,11 @@ final class CacheCounts implements OutageEvents, LoadEvents, ReadEvents {
     public void undecodable(Object key, RuntimeException cause) {
         errors.increment();
         tell(new CacheEvent.Undecodable(cache, key, cause));
+    }
+
+    @Override
+    public void watchRefused(String address, RuntimeException cause) {
+        tell(new CacheEvent.WatchRefused(cache, address, cause));
     }
 
     @Override

@@ -30,6 +30,9 @@ public sealed interface CacheEvent {
     /** The backend has answered and is asked again; told once. */
     record BreakerClosed(String cache, String key) implements CacheEvent {}
 
+    /** Nobody will tell the near tier at {@code key} of changes, so it keeps its copies shortly, or none: {@code stats} says which. */
+    record WatchRefused(String cache, String key, RuntimeException cause) implements CacheEvent {}
+
     /** A loaded value was handed to its callers but could not be stored. */
     record StoreFailed(String cache, Object key, RuntimeException cause) implements CacheEvent {}
 }

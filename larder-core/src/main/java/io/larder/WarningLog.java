@@ -39,6 +39,8 @@ final class WarningLog implements CacheListener {
             warn(event, "Loaded values cannot be stored", failed.cause());
         } else if (event instanceof CacheEvent.BreakerOpened opened) {
             warn(event, "The backend is not asked any more", opened.cause());
+        } else if (event instanceof CacheEvent.WatchRefused refused) {
+            warn(event, "The near tier is not told of changes", refused.cause());
         } else if (event instanceof CacheEvent.RecoveryFailed failed) {
             warn(event, "The spare is still used, for the backend cannot be told what was removed", failed.cause());
         }

@@ -1,49 +1,103 @@
 package io.larder.docs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.larder.Cache;
+import io.larder.EntryOptions;
+import io.larder.Larder;
 import io.larder.testkit.CacheContract;
+import io.larder.testkit.FakeClock;
+import io.larder.testkit.ReferenceProvider;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every promise of a cache on tiers of which one is a folder; here, because a backend knows no other. */
+/** Tiers of which one is a folder; here, because a backend knows no other. */
 class TiersOnDiskTest {
 
-    private abstract static class Tiers extends CacheContract {
+    /** Every promise of a cache; of one process, for another's changes are seen a second later. */
+    @Nested
+    class MemoryInFront extends CacheContract {
 
         @TempDir
         private Path folder;
 
-        String disk() {
-            return "disk:" + folder + "?timeout=10s&sync=off";
+        @Override
+        protected String url() {
+            return "memory: | disk:" + folder + "?timeout=10s&sync=off";
         }
 
-        /** Writes take the disk longer than the contract's number is worth here. */
+        /** The disk alone has larger numbers. */
         @Override
         protected int historyCalls() {
-            return 20_000;
+            return 4_000;
         }
 
         @Override
         protected int matrixTries() {
-            return 10;
+            return 7;
         }
     }
 
     @Nested
-    class MemoryInFront extends Tiers {
+    class InTheMiddle {
 
-        @Override
-        protected String url() {
-            return "memory: | " + disk();
+        @TempDir
+        private Path folder;
+
+        private final FakeClock clock = new FakeClock();
+        private final ReferenceProvider server = ReferenceProvider.shared(UnaryOperator.identity());
+
+        private Larder open() {
+            return Larder.builder("memory: | disk:" + folder + "?near-ttl=1h | reference:")
+                    .provider(server)
+                    .clock(clock)
+                    .build();
         }
-    }
 
-    @Nested
-    class InTheMiddle extends Tiers {
+        private static Cache<String, String> cache(Larder larder) {
+            return larder.cache("tiers", String.class, String.class).build();
+        }
 
-        @Override
-        protected String url() {
-            return "memory: | " + disk() + " | memory:?copy=codec";
+        @Test
+        void copiesOutliveTheProcess() {
+            try (Larder larder = open()) {
+                cache(larder)
+                        .put("a", "1", EntryOptions.ttl(Duration.ofHours(2)).tags("x", "y"));
+                cache(larder).get("a");
+            }
+
+            try (Larder larder = open();
+                    Larder elsewhere = Larder.builder("reference:")
+                            .provider(server)
+                            .clock(clock)
+                            .build()) {
+                cache(elsewhere).remove("a");
+                assertThat(cache(larder).find("a")).isNotNull().satisfies(entry -> {
+                    assertThat(entry.value()).isEqualTo("1");
+                    assertThat(entry.remaining()).isEqualTo(Duration.ofHours(2));
+                    assertThat(entry.tags()).containsExactlyInAnyOrder("x", "y");
+                });
+                clock.advance(Duration.ofMinutes(61));
+                assertThat(cache(larder).get("a")).isNull();
+            }
+        }
+
+        @Test
+        void anInvalidationReachesTheCopiesOfOtherProcessesOnTheFolder() {
+            try (Larder one = open();
+                    Larder other = open()) {
+                cache(one).put("a", "1", EntryOptions.tagged("x"));
+                cache(one).get("a");
+
+                cache(other).invalidateTag("x");
+                clock.advance(Duration.ofSeconds(1));
+
+                assertThat(cache(one).get("a")).isNull();
+            }
         }
     }
 }

@@ -420,6 +420,11 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
         }
 
         @Override
+        public boolean isOptional() {
+            return watch.isOptional();
+        }
+
+        @Override
         public void close() {
             listeners.remove(told);
             watch.close();

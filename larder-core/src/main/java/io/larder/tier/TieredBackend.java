@@ -3,7 +3,6 @@ package io.larder.tier;
 import io.larder.Clock;
 import io.larder.ConfigException;
 import io.larder.layer.ForwardingBackend;
-import io.larder.layer.ReadEvents;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
@@ -17,7 +16,6 @@ import io.larder.spi.Lookup;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import io.larder.spi.Watch;
-import io.larder.url.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -55,21 +52,17 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     private static final LeaseTerms REPLACING = new LeaseTerms(true, Long.MAX_VALUE);
 
     private final Backend<K, Entry<V>> near;
+    private final Coherence<K> coherence;
     private final TierRules rules;
     private final Clock clock;
-    private final ReadEvents events;
-    /** Null where every key is trusted, because nobody else changes it, or copies are kept so shortly. */
-    private final @Nullable Watch<K> watch;
-    /** {@link Long#MAX_VALUE} for as long as the far tier keeps the entry. */
-    private final long nearTtlMillis;
-
+    private final TierEvents events;
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private final String process = UUID.randomUUID() + "-";
     private final AtomicLong fills = new AtomicLong();
 
     /** Makes one; {@code events} is told when the near tier fails, which costs the caller nothing but the copy. */
     public TieredBackend(
-            Backend<K, Entry<V>> near, Backend<K, V> far, TierRules rules, Clock clock, ReadEvents events) {
+            Backend<K, Entry<V>> near, Backend<K, V> far, TierRules rules, Clock clock, TierEvents events) {
         super(far);
         Set<Capability> lacking = EnumSet.of(Capability.TAGS, Capability.LISTING);
         lacking.removeAll(near.capabilities());
@@ -81,18 +74,9 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
         this.rules = rules;
         this.clock = clock;
         this.events = events;
-        // A near tier elsewhere has copies of before the watch began, or from processes that have none.
-        boolean here = near.capabilities().contains(Capability.LOCAL);
-        this.watch = here ? far.watch(new NearChanges<>(near)) : null;
-        boolean told = here && (watch != null || far.capabilities().contains(Capability.LOCAL));
-        Duration standard = told ? Units.NEVER : NEAR_TTL_STANDARD;
-        this.nearTtlMillis = TimeUnit.MILLISECONDS.convert(rules.nearTtl() == null ? standard : rules.nearTtl());
+        this.coherence = Coherence.of(near, far, rules, events);
         capabilities.addAll(far.capabilities());
         capabilities.remove(Capability.LOCAL);
-    }
-
-    private boolean isTrusted(K key) {
-        return watch == null || watch.coversAll() || watch.covers(key);
     }
 
     @Override
@@ -102,7 +86,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public @Nullable Entry<V> getNow(K key) {
-        Entry<Entry<V>> copy = isTrusted(key) ? near.getNow(key) : null;
+        Entry<Entry<V>> copy = coherence.isTrusted(key) ? near.getNow(key) : null;
         return copy == null ? null : copy.value();
     }
 
@@ -121,7 +105,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private Reply<@Nullable Entry<V>> copy(K key) {
-        return isTrusted(key)
+        return coherence.isTrusted(key)
                 ? near.get(key)
                         .<@Nullable Entry<V>>map(copy -> copy == null ? null : copy.value())
                         .recover(failure -> {
@@ -133,7 +117,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     /** Returns the far tier's answer to {@code question}, and makes a copy of it if it is an entry. */
     private <L extends @Nullable Lookup<V>> Reply<L> filling(K key, Supplier<Reply<L>> question) {
-        if (!isTrusted(key)) {
+        if (!coherence.isTrusted(key)) {
             return question.get();
         }
         long sinceMillis = clock.millis();
@@ -156,7 +140,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> keys) {
-        List<K> trusted = keys.stream().filter(this::isTrusted).toList();
+        List<K> trusted = keys.stream().filter(coherence::isTrusted).toList();
         return near.getAll(trusted)
                 .recover(failure -> {
                     events.readFailed(trusted, failure);
@@ -182,7 +166,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     private Reply<Map<K, Entry<V>>> fillingAll(Set<K> missing, Map<K, Entry<V>> found) {
         long sinceMillis = clock.millis();
         String token = newToken();
-        List<K> trusted = missing.stream().filter(this::isTrusted).toList();
+        List<K> trusted = missing.stream().filter(coherence::isTrusted).toList();
         return Reply.all(trusted.stream().map(key -> lease(key, token)).toList())
                 .then(leases -> Reply.none()
                         .then(leased -> below.getAll(missing))
@@ -211,8 +195,8 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     /**
      * Returns the near tier's lease on the key, or null where somebody else has it, or the key is not trusted.
      *
-     * <p>That is asked after the lease was taken: a key may have lost its cover in between, and what was changed then has been told, or
-     * will be, as of before the lease.
+     * <p>Trust is looked at after the lease was taken: when cover is lost, what may have been missed is told once, and ends only the leases
+     * that were there before.
      */
     private Reply<@Nullable Lease<Entry<V>>> lease(K key, String token) {
         return near.getOrLease(key, token, REPLACING)
@@ -221,7 +205,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
                             || !lease.token().equals(token)) {
                         return Reply.none();
                     }
-                    return isTrusted(key)
+                    return coherence.isTrusted(key)
                             ? Reply.ready(lease)
                             : keep(key, null, lease, 0).map(released -> null);
                 })
@@ -244,9 +228,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private Entry<Entry<V>> copyOf(Entry<V> entry, long sinceMillis) {
-        long nearUntilMillis =
-                nearTtlMillis > Lifetime.NEVER - sinceMillis ? Lifetime.NEVER : sinceMillis + nearTtlMillis;
-        long untilMillis = Math.min(entry.lifetime().keepUntilMillis(), nearUntilMillis);
+        long untilMillis = Math.min(entry.lifetime().keepUntilMillis(), coherence.untilMillis(sinceMillis));
         return new Entry<>(entry, new Lifetime(sinceMillis, untilMillis, untilMillis), entry.tags());
     }
 
@@ -322,36 +304,25 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public Reply<BackendInfo> info() {
+        String tier = "tier " + rules.number();
         return below.info()
                 .then(far -> near.info()
-                        .map(copies -> rules.address() + ", " + copies.entries() + " entries")
-                        .recover(failure -> Reply.ready(rules.address()))
-                        .map(tier -> far.with("tier " + rules.number(), tier).with("coherence", coherence())));
+                        .map(copies -> far.with(tier + " entries", Long.toString(copies.entries())))
+                        .recover(failure -> Reply.ready(far))
+                        .map(told ->
+                                told.with(tier, rules.address()).with("coherence", coherence.describe(ageMillis()))));
     }
 
-    private String coherence() {
-        long ageMillis = ageMillis();
-        String age = ageMillis == Long.MAX_VALUE
-                ? ""
-                : ", copies at most " + Units.text(Duration.ofMillis(ageMillis)) + " old";
-        if (watch != null) {
-            return watch.name() + ", within " + Units.text(watch.bound()) + age;
-        }
-        return below.capabilities().contains(Capability.LOCAL) ? "in this process" + age : "none" + age;
-    }
-
-    /** Returns how old a copy may be; that of a copy may be twice as old. */
+    /** Returns how old a copy may be; that of a copy may be as old as both. */
     private long ageMillis() {
-        return nearTtlMillis != Long.MAX_VALUE && below instanceof TieredBackend<K, V> tiered
-                ? nearTtlMillis + (tiered.nearTtlMillis == Long.MAX_VALUE ? 0 : tiered.ageMillis())
-                : nearTtlMillis;
+        long own = coherence.nearTtlMillis();
+        long before = below instanceof TieredBackend<K, V> tiered ? tiered.ageMillis() : Long.MAX_VALUE;
+        return before == Long.MAX_VALUE || own == Long.MAX_VALUE ? own : own + before;
     }
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
+        coherence.close();
         near.close();
         below.close();
     }

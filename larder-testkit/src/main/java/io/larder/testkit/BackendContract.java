@@ -182,6 +182,13 @@ public abstract class BackendContract<V> {
     }
 
     @Nested
+    class Watching extends WatchPromises<V> {
+        Watching() {
+            super(BackendContract.this);
+        }
+    }
+
+    @Nested
     class Races extends RacePromises<V> {
         Races() {
             super(BackendContract.this);

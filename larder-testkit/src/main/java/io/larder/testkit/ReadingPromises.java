@@ -67,6 +67,20 @@ abstract class ReadingPromises<V> extends Promises<V> {
     }
 
     @Test
+    void whatIsAtHandIsWhatThereIs() {
+        backend.put("a", backend.entry("1", Duration.ofSeconds(1)));
+        backend.find("a");
+
+        Entry<V> atHand = contract.backend().getNow("a");
+        assertThat(atHand == null ? "1" : backend.text(atHand)).isEqualTo("1");
+        contract.clock().advance(Duration.ofSeconds(1));
+        assertThat(contract.backend().getNow("a")).isNull();
+        backend.put("a", "2");
+        backend.remove("a");
+        assertThat(contract.backend().getNow("a")).isNull();
+    }
+
+    @Test
     void keepsAnEmptyTextApartFromNothing() {
         backend.put("a", "");
 

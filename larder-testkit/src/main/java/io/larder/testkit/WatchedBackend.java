@@ -1,5 +1,6 @@
 package io.larder.testkit;
 
+import io.larder.BackendException;
 import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
@@ -28,6 +29,7 @@ public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
 
     private final Set<ChangeListener<K>> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean optional;
 
     /** Makes one around {@code below}. */
     public WatchedBackend(Backend<K, V> below) {
@@ -48,6 +50,14 @@ public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
     /** Covers every key again, and tells nobody anything: a step of {@link #mend}. */
     void cover() {
         cut = false;
+    }
+
+    /** Tells that nobody will be told any more, as a server does that cannot; near tiers may do without if it is {@code optional}. */
+    public void refuse(boolean optional) {
+        this.optional = optional;
+        cut = true;
+        RuntimeException cause = BackendException.lasting("Watched backend: tells nobody any more", null);
+        listeners.forEach(told -> told.refused(cause));
     }
 
     /** Returns what is below without {@link Capability#LOCAL}, since others are told of changes because they use it too. */
@@ -133,6 +143,11 @@ public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
             @Override
             public boolean covers(K key) {
                 return !cut;
+            }
+
+            @Override
+            public boolean isOptional() {
+                return optional;
             }
 
             @Override

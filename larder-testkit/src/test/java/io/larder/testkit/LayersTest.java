@@ -10,7 +10,6 @@ import io.larder.layer.CodecBackend;
 import io.larder.layer.ForwardingBackend;
 import io.larder.layer.MissOnErrorBackend;
 import io.larder.layer.OutageEvents;
-import io.larder.layer.ReadEvents;
 import io.larder.layer.RetryBackend;
 import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
@@ -18,6 +17,7 @@ import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.CacheSpec;
 import io.larder.spi.Entry;
+import io.larder.tier.TierEvents;
 import io.larder.tier.TierRules;
 import io.larder.tier.TieredBackend;
 import java.time.Duration;
@@ -26,11 +26,16 @@ import org.junit.jupiter.api.Nested;
 
 class LayersTest {
 
-    private static final class Unheard implements OutageEvents, ReadEvents {
+    private static final class Unheard implements OutageEvents, TierEvents {
 
         @Override
         public void readFailed(Object key, RuntimeException cause) {
             // What is told is the business of other tests.
+        }
+
+        @Override
+        public void watchRefused(String address, RuntimeException cause) {
+            throw new AssertionError("Nobody tells here, so nobody refuses to", cause);
         }
 
         @Override
@@ -138,8 +143,17 @@ class LayersTest {
 
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
-            Backend<String, Entry<byte[]>> near = TieredBackendTest.copies(context.clock());
+            Backend<String, Entry<byte[]>> near = TierFixture.copies(context.clock());
             return new TieredBackend<>(near, below, new TierRules(1, "near:", null), context.clock(), new Unheard());
+        }
+    }
+
+    @Nested
+    class Watched extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            return new WatchedBackend<>(below);
         }
     }
 
@@ -148,7 +162,7 @@ class LayersTest {
 
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
-            Backend<String, Entry<byte[]>> near = TieredBackendTest.copies(context.clock());
+            Backend<String, Entry<byte[]>> near = TierFixture.copies(context.clock());
             return new TieredBackend<>(
                     new StalledBackend<>(near),
                     new StalledBackend<>(below),

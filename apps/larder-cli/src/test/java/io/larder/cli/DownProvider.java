@@ -49,7 +49,7 @@ public final class DownProvider implements BackendProvider {
                             all.remove(Capability.LOCAL);
                             return all;
                         }
-                        if (method.getName().equals("close")) {
+                        if (Set.of("close", "getNow", "watch").contains(method.getName())) {
                             return null;
                         }
                         return method.getReturnType() == Pages.class

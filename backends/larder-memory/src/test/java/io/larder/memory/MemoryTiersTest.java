@@ -128,7 +128,7 @@ class MemoryTiersTest {
             cache.put("nothing", null);
 
             assertThat(cache.getAll(List.of("a", "b", "nothing"))).hasSize(3);
-            assertThat(cache.stats().backend().details()).containsEntry("tier 1", "memory:?max-weight=1KiB, 2 entries");
+            assertThat(cache.stats().backend().details()).containsEntry("tier 1 entries", "2");
         }
     }
 
@@ -151,7 +151,7 @@ class MemoryTiersTest {
                 assertThat(cache.find("nothing")).isNotNull().matches(entry -> entry.isNothing(), "is nothing");
             }
 
-            assertThat(cache.stats().backend().details()).containsEntry("tier 1", "memory:?copy=codec, 2 entries");
+            assertThat(cache.stats().backend().details()).containsEntry("tier 1 entries", "2");
             assertThat(events).isEmpty();
         }
     }

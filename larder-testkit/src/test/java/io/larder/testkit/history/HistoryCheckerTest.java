@@ -223,6 +223,36 @@ class HistoryCheckerTest {
         }
     }
 
+    @Nested
+    class OfTiers {
+
+        private List<String> violations(Event... events) {
+            return new HistoryChecker(keyspace, Due.WHEN_ACKNOWLEDGED)
+                    .check(List.of(events))
+                    .violations();
+        }
+
+        @Test
+        void aCopyMayBeShownUntilTheChangeHasEnded() {
+            Event[] events = {
+                write(UNTAGGED, 1, 2), write(OTHER, 3, 9), read(OTHER, 4, 5), read(UNTAGGED, 6, 7), read(OTHER, 10, 11)
+            };
+
+            assertThat(violations(events)).isEmpty();
+            assertThat(check(events).violations()).isNotEmpty();
+        }
+
+        @Test
+        void aCopyThatIsShownAfterThatIsFound() {
+            assertThat(violations(write(UNTAGGED, 1, 2), write(OTHER, 3, 5), read(UNTAGGED, 6, 7)))
+                    .isNotEmpty();
+            assertThat(violations(write(UNTAGGED, 1, 2), remove(3, 5), read(UNTAGGED, 6, 7)))
+                    .isNotEmpty();
+            assertThat(violations(load(UNTAGGED, 1, 3), remove(4, 5), read(UNTAGGED, 6, 7)))
+                    .isNotEmpty();
+        }
+    }
+
     @Test
     void aCacheWithoutLeasesIsFoundOut() throws Exception {
         try (Larder larder = Larder.builder("reference:")
