@@ -12,7 +12,6 @@ import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
-import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
 import io.larder.spi.CacheScope;
 import io.larder.spi.CacheSpec;
@@ -207,7 +206,8 @@ public final class Larder implements AutoCloseable {
     }
 
     private static Backend<String, byte[]> bytes(CacheSettings<?, ?> settings, Place place) {
-        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), settings.written().name());
+        CacheSpec<String, byte[]> spec =
+                CacheSpec.ofBytes(settings.scope(), settings.written().name());
         Backend<String, byte[]> bytes = place.backends() instanceof Backends.ByReference byReference
                 ? byReference.open(spec)
                 : ((Backends.OfBytes) place.backends()).open(spec);
@@ -338,8 +338,7 @@ public final class Larder implements AutoCloseable {
                     tier.timeout(),
                     tier.url());
         }
-        NamedCodec<V> values =
-                values(settings, tier.codec() == null ? settings.written() : tier.codec());
+        NamedCodec<V> values = values(settings, tier.codec() == null ? settings.written() : tier.codec());
         // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
         return new CodecBackend<>(

@@ -29,7 +29,8 @@ final class Places {
     }
 
     private BackendProvider provider(CacheUrl url) {
-        boolean isItsOwn = given != null && (url.equals(main.last()) || given.schemes().contains(url.scheme()));
+        boolean isItsOwn =
+                given != null && (url.equals(main.last()) || given.schemes().contains(url.scheme()));
         return given != null && isItsOwn ? given : Providers.backend(url);
     }
 
