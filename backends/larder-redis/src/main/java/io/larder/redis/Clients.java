@@ -71,9 +71,14 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
     private static void shutDown(
             CompletableFuture<?> closing, AbstractRedisClient client, ClientResources resources, Disposable outages) {
         outages.dispose();
+        shutDown(client, closing);
+        await(resources.shutdown(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
+    }
+
+    /** Ends a client when {@code closing} is complete, and not the resources that it shares. */
+    static void shutDown(AbstractRedisClient client, CompletableFuture<?> closing) {
         await(closing);
         await(client.shutdownAsync(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
-        await(resources.shutdown(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
     }
 
     /** Waits for a short while; what is left then are daemon threads, which end by themselves. */

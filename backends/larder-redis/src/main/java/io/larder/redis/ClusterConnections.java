@@ -1,6 +1,8 @@
 package io.larder.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ReadFrom;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.PartitionSelectorException;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -12,10 +14,13 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The way to the leaders of a cluster, each call to the one that serves its key. Thread-safe.
@@ -92,17 +97,17 @@ final class ClusterConnections implements Connections {
 
     /** Returns the connections to the leaders that serve slots, which belong to {@code cluster}. */
     private static CompletableFuture<List<Commands>> nodes(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
-        List<CompletableFuture<StatefulRedisConnection<byte[], byte[]>>> ways = new ArrayList<>();
-        for (RedisClusterNode node : cluster.getPartitions()) {
-            if (node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots()) {
-                ways.add(connection(cluster, node));
-            }
-        }
+        List<CompletableFuture<StatefulRedisConnection<byte[], byte[]>>> ways =
+                leadersOf(cluster).map(node -> connection(cluster, node)).toList();
         return CompletableFuture.allOf(ways.toArray(CompletableFuture<?>[]::new))
                 .thenApply(all -> ways.stream()
                         .map(CompletableFuture::join)
                         .map(node -> new Commands(node.async(), node))
                         .toList());
+    }
+
+    private static Stream<RedisClusterNode> leadersOf(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+        return cluster.getPartitions().stream().filter(node -> node.is(NodeFlag.UPSTREAM) && !node.hasNoSlots());
     }
 
     private static StatefulRedisClusterConnection<byte[], byte[]> cluster(Commands commands) {
@@ -127,6 +132,24 @@ final class ClusterConnections implements Connections {
             }
             return connection(cluster, node).thenApply(found -> new Commands(found.async(), found));
         });
+    }
+
+    @Override
+    public CompletableFuture<Map<String, RedisURI>> leaderUris() {
+        return leader(0)
+                .thenApply(commands -> leadersOf(cluster(commands))
+                        .collect(Collectors.toMap(RedisClusterNode::getNodeId, RedisClusterNode::getUri)));
+    }
+
+    /** A cluster has more than one, and each knows what it has. */
+    @Override
+    public void onLeaderLost(Runnable run) {
+        // Nobody has to be told.
+    }
+
+    @Override
+    public AbstractRedisClient client() {
+        return client;
     }
 
     @Override

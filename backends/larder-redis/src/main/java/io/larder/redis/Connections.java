@@ -1,6 +1,9 @@
 package io.larder.redis;
 
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisURI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,6 +34,15 @@ interface Connections extends AutoCloseable {
      * such as WAIT. Connects on first use.
      */
     CompletableFuture<Commands> aside(byte[] key);
+
+    /** Returns the leaders, as far as they are known, by their names in a cluster; where there is one, under an empty name. */
+    CompletableFuture<Map<String, RedisURI>> leaderUris();
+
+    /** Sets what is run whenever a connection to the only leader is lost, so that the next one may lead to another. */
+    void onLeaderLost(Runnable run);
+
+    /** Returns what makes them. */
+    AbstractRedisClient client();
 
     /** Whether keys are spread over slots. */
     boolean isCluster();

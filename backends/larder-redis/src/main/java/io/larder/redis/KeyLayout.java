@@ -66,6 +66,11 @@ final class KeyLayout {
         return cluster ? SlotHash.getSlot(key) / SLOTS_PER_BUCKET : 0;
     }
 
+    /** Returns what all names begin with. */
+    String base() {
+        return base;
+    }
+
     /** Returns what all names in the bucket begin with; must not be changed. */
     byte[] prefix(int bucket) {
         return prefixes[bucket];
@@ -111,13 +116,13 @@ final class KeyLayout {
     }
 
     /**
-     * Returns the key in a name that {@link #entriesGlob} matched, or null for one that is no entry's: the name of a tag may hold what looks
+     * Returns the key in a name that begins with {@link #base}, or null for one that is no entry's; the name of a tag may hold what looks
      * like the end of a bucket.
      */
     byte @Nullable [] keyIn(byte[] name) {
         int start = base.length();
         if (!cluster) {
-            return Arrays.copyOfRange(name, start + ENTRY.length, name.length);
+            return isAt(name, start, ENTRY) ? Arrays.copyOfRange(name, start + ENTRY.length, name.length) : null;
         }
         // A bucket's tag is a number, so that the first brace is the end of it.
         while (start < name.length && name[start] != '}') {

@@ -2,12 +2,16 @@ package io.larder.redis;
 
 import io.larder.redis.RedisAddress.Kind;
 import io.larder.redis.RedisConfig.Read;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
@@ -40,6 +44,7 @@ final class NodeConnections implements Connections {
     private @Nullable ScheduledFuture<?> looks;
 
     private volatile boolean looking;
+    private volatile Runnable leaderLost = () -> {};
 
     /**
      * Makes them, none connected yet.
@@ -99,7 +104,7 @@ final class NodeConnections implements Connections {
     }
 
     private CompletionStage<Commands> connectLeader() {
-        CompletionStage<Commands> connecting = connect(uri);
+        CompletionStage<Commands> connecting = connect(uri).thenApply(this::noticed);
         if (target.address().kind() != Kind.SENTINEL) {
             return connecting.thenCompose(commands ->
                     ServerMode.requireAlone(commands, target.address().name()));
@@ -109,6 +114,17 @@ final class NodeConnections implements Connections {
                         ? CompletableFuture.completedFuture(commands)
                         : UnknownService.explained(client, uri, target.address(), failure))
                 .thenCompose(answer -> answer);
+    }
+
+    /** Lettuce connects again by itself, perhaps to a leader that sentinels have put in the place of this one. */
+    private Commands noticed(Commands leader) {
+        leader.connection().addListener(new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+                leaderLost.run();
+            }
+        });
+        return leader;
     }
 
     private Lazy replica(RedisAddress.Node node) {
@@ -150,6 +166,21 @@ final class NodeConnections implements Connections {
                             LOOK_MILLIS,
                             TimeUnit.MILLISECONDS);
         }
+    }
+
+    @Override
+    public CompletableFuture<Map<String, RedisURI>> leaderUris() {
+        return CompletableFuture.completedFuture(Map.of("", uri));
+    }
+
+    @Override
+    public void onLeaderLost(Runnable run) {
+        leaderLost = run;
+    }
+
+    @Override
+    public AbstractRedisClient client() {
+        return client;
     }
 
     @Override

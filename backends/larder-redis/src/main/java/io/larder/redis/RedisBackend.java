@@ -10,6 +10,7 @@ import io.larder.codec.KeyBytes;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
+import io.larder.spi.ChangeListener;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
@@ -20,6 +21,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
+import io.larder.spi.Watch;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ final class RedisBackend implements Backend<String, byte[]> {
 
     private final Connections connections;
     private final Calls calls;
+    private final Tracking tracking;
     private final KeyLayout layout;
     private final Clock clock;
     private final Framing framing;
@@ -54,9 +57,10 @@ final class RedisBackend implements Backend<String, byte[]> {
     private final Leases leases;
     private final Walks walks;
 
-    RedisBackend(Connections connections, Calls calls, KeyLayout layout, String codec, Clock clock) {
+    RedisBackend(Connections connections, Calls calls, Tracking tracking, KeyLayout layout, String codec, Clock clock) {
         this.connections = connections;
         this.calls = calls;
+        this.tracking = tracking;
         this.layout = layout;
         this.clock = clock;
         this.framing = new Framing(codec, clock, connections.config());
@@ -313,6 +317,15 @@ final class RedisBackend implements Backend<String, byte[]> {
             forgotten.add(calls.lead(bucket, commands -> commands.unlink(marks)));
         }
         return Reply.all(forgotten).map(done -> null);
+    }
+
+    /** None where replicas are read: what a replica lags behind, nobody knows. */
+    @Override
+    public @Nullable Watch<String> watch(ChangeListener<String> told) {
+        RedisConfig config = connections.config();
+        return config.coherence().by() == RedisCoherence.By.NONE || config.read() != RedisConfig.Read.LEADER
+                ? null
+                : tracking.watch(layout, told);
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxValueBytes larger values are refused
  * @param clockSkew how much longer than its deadline the server keeps an entry, for programs whose clocks differ
  * @param lease how long a load may take before somebody else may take over
+ * @param coherence how near tiers learn what changes
  */
 public record RedisConfig(
         RedisLink link,
@@ -30,7 +31,8 @@ public record RedisConfig(
         int waitReplicas,
         long maxValueBytes,
         Duration clockSkew,
-        Duration lease) {
+        Duration lease,
+        RedisCoherence coherence) {
 
     /** The size beyond which Redis itself refuses a string. */
     static final long VALUE_BYTES_MAX = 512L << 20;
@@ -44,25 +46,39 @@ public record RedisConfig(
             0,
             VALUE_BYTES_MAX,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(10),
+            RedisCoherence.STANDARD);
 
     /** What may be said about a client that was lent as well. */
     static final ParameterSet USE = new ParameterSet(List.of(
-            new Parameter("read", "leader, replica or nearest", "leader", "Which nodes answer reads."),
-            new Parameter(
-                    "read-your-writes", "true or false", "true", "Whether this process sees its own writes at once."),
-            new Parameter(
-                    "wait-replicas", "count such as '2'", "0", "Replicas that must have a write before it is done."),
-            new Parameter("max-value", "size such as '1MiB'", "512MiB", "Larger values are refused."),
-            new Parameter(
-                    "clock-skew",
-                    "duration such as '1s'",
-                    "1s",
-                    "How much longer the server keeps entries, for programs whose clocks differ."),
-            new Parameter(
-                    "lease", "duration such as '10s'", "10s", "How long a load may take before another takes over."),
-            new Parameter(
-                    "connections", "count such as '2'", "1", "Connections to each node, shared by all callers.")));
+                    new Parameter("read", "leader, replica or nearest", "leader", "Which nodes answer reads."),
+                    new Parameter(
+                            "read-your-writes",
+                            "true or false",
+                            "true",
+                            "Whether this process sees its own writes at once."),
+                    new Parameter(
+                            "wait-replicas",
+                            "count such as '2'",
+                            "0",
+                            "Replicas that must have a write before it is done."),
+                    new Parameter("max-value", "size such as '1MiB'", "512MiB", "Larger values are refused."),
+                    new Parameter(
+                            "clock-skew",
+                            "duration such as '1s'",
+                            "1s",
+                            "How much longer the server keeps entries, for programs whose clocks differ."),
+                    new Parameter(
+                            "lease",
+                            "duration such as '10s'",
+                            "10s",
+                            "How long a load may take before another takes over."),
+                    new Parameter(
+                            "connections",
+                            "count such as '2'",
+                            "1",
+                            "Connections to each node, shared by all callers.")))
+            .and(RedisCoherence.PARAMETERS);
 
     static final ParameterSet PARAMETERS = RedisAddress.PARAMETERS
             .and(RedisTls.PARAMETERS)
@@ -87,48 +103,67 @@ public record RedisConfig(
         if (maxValueBytes < 1 || maxValueBytes > VALUE_BYTES_MAX) {
             throw new ConfigException("'max-value' must be from 1B to 512MiB, was '" + maxValueBytes + "B'");
         }
+        if (coherence.by() == RedisCoherence.By.TRACKING && read != Read.LEADER) {
+            throw new ConfigException("'coherence=tracking' needs 'read=leader', was '"
+                    + read.name().toLowerCase(Locale.ROOT)
+                    + "': what a replica lags behind, no server tells. Leave one of them out");
+        }
         RedisLink.requireBetween("clock-skew", clockSkew, Duration.ZERO, RedisLink.TIMER_MAX);
         RedisLink.requireBetween("lease", lease, Duration.ofMillis(1), RedisLink.TIMER_MAX);
     }
 
     /** Returns this with other connections. */
     public RedisConfig withLink(RedisLink link) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this with other certificates. */
     public RedisConfig withTls(RedisTls tls) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this reading elsewhere. */
     public RedisConfig withRead(Read read) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this with or without sight of its own writes. */
     public RedisConfig withReadYourWrites(boolean readYourWrites) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this with writes that wait for {@code waitReplicas} replicas. */
     public RedisConfig withWaitReplicas(int waitReplicas) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this with a limit of {@code maxValueBytes} bytes for a value. */
     public RedisConfig withMaxValueBytes(long maxValueBytes) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this for clocks that differ by up to {@code clockSkew}. */
     public RedisConfig withClockSkew(Duration clockSkew) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this with leases of {@code lease}. */
     public RedisConfig withLease(Duration lease) {
-        return new RedisConfig(link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease);
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+    }
+
+    /** Returns this with another way of telling near tiers. */
+    public RedisConfig withCoherence(RedisCoherence coherence) {
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
     }
 
     /** Returns this, changed by what {@code url} says. */
@@ -146,7 +181,8 @@ public record RedisConfig(
                 Math.toIntExact(Math.min(given.count("wait-replicas", waitReplicas), Integer.MAX_VALUE)),
                 given.sizeBytes("max-value", maxValueBytes),
                 clockSkew == null ? this.clockSkew : clockSkew,
-                lease == null ? this.lease : lease);
+                lease == null ? this.lease : lease,
+                coherence.with(url));
     }
 
     static @Nullable Boolean flag(Parameters given, String name) {

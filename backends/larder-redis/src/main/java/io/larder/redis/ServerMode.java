@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import io.larder.BackendException;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -12,22 +13,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Asks a server once what it is, so that a URL of another shape is told at once and not by odd replies later. */
+/** Asks a server what it is: once, so that a URL of another shape is told at once and not by odd replies later. */
 final class ServerMode {
-
-    private static final String ALONE = "standalone";
 
     private ServerMode() {}
 
     /** Returns {@code commands} if they lead to a server that stands alone, else fails with a {@link BackendException}. */
     static CompletionStage<Commands> requireAlone(Commands commands, String name) {
-        AsyncCommand<byte[], byte[], List<Object>> hello =
-                new AsyncCommand<>(new Command<>(CommandType.HELLO, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE)));
-        commands.connection().dispatch(hello);
         // A server that does not know HELLO is asked no further; its replies will tell.
-        return hello.handle((fields, failure) -> failure == null ? mode(fields) : ALONE)
+        return hello(commands.connection())
+                .handle((fields, failure) -> failure == null ? field(fields, "mode") : "")
                 .thenCompose(mode -> {
-                    if (mode.equals(ALONE)) {
+                    if (!mode.equals("cluster") && !mode.equals("sentinel")) {
                         return CompletableFuture.completedFuture(commands);
                     }
                     var unused = commands.connection().closeAsync();
@@ -39,12 +36,22 @@ final class ServerMode {
                 });
     }
 
-    private static String mode(List<?> reply) {
-        List<String> fields = new ArrayList<>();
-        flatten(reply, fields);
-        int at = fields.indexOf("mode");
-        String mode = at < 0 || at + 1 == fields.size() ? ALONE : fields.get(at + 1);
-        return mode.equals("cluster") || mode.equals("sentinel") ? mode : ALONE;
+    /** Returns what a server says of itself, for {@link #field}. */
+    static CompletionStage<List<String>> hello(StatefulConnection<byte[], byte[]> connection) {
+        AsyncCommand<byte[], byte[], List<Object>> hello =
+                new AsyncCommand<>(new Command<>(CommandType.HELLO, new NestedMultiOutput<>(ByteArrayCodec.INSTANCE)));
+        connection.dispatch(hello);
+        return hello.thenApply(reply -> {
+            List<String> fields = new ArrayList<>();
+            flatten(reply, fields);
+            return fields;
+        });
+    }
+
+    /** Returns a field such as {@code mode}, empty where there is none. */
+    static String field(List<String> fields, String name) {
+        int at = fields.indexOf(name);
+        return at < 0 || at + 1 == fields.size() ? "" : fields.get(at + 1);
     }
 
     private static void flatten(List<?> reply, List<String> fields) {

@@ -59,7 +59,9 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("wait-replicas", List.of("0", "2")),
                 Map.entry("max-value", List.of("1B", "64MiB", "512MiB")),
                 Map.entry("clock-skew", List.of("0s", "5s")),
-                Map.entry("lease", List.of("1ms", "1m")));
+                Map.entry("lease", List.of("1ms", "1m")),
+                Map.entry("coherence", List.of("auto", "tracking", "none")),
+                Map.entry("heart-beat", List.of("50ms", "1m")));
     }
 
     @Override
@@ -82,6 +84,8 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("wait-replicas", List.of("-1", "all")),
                 Map.entry("max-value", List.of("0B", "1073741824B", "64")),
                 Map.entry("clock-skew", List.of("never", "5")),
-                Map.entry("lease", List.of("0s", "never")));
+                Map.entry("lease", List.of("0s", "never")),
+                Map.entry("coherence", List.of("", "pubsub")),
+                Map.entry("heart-beat", List.of("49ms", "never")));
     }
 }
