@@ -75,6 +75,20 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
         await(resources.shutdown(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
     }
 
+    /** Returns a client for the same servers whose connections do not come back by themselves, and whose commands may take long. */
+    static RedisClient withoutReconnect(AbstractRedisClient other) {
+        RedisClient client = RedisClient.create(other.getResources());
+        client.setOptions(other.getOptions()
+                .mutate()
+                .autoReconnect(false)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                // The newest that the server speaks, whatever the other client was told.
+                .protocolVersion(null)
+                .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+                .build());
+        return client;
+    }
+
     /** Ends a client when {@code closing} is complete, and not the resources that it shares. */
     static void shutDown(AbstractRedisClient client, CompletableFuture<?> closing) {
         await(closing);

@@ -124,14 +124,22 @@ final class ClusterConnections implements Connections {
     public CompletableFuture<Commands> aside(byte[] key) {
         return aside.commands().thenCompose(commands -> {
             StatefulRedisClusterConnection<byte[], byte[]> cluster = cluster(commands);
-            int slot = SlotHash.getSlot(key);
-            RedisClusterNode node = cluster.getPartitions().getMasterBySlot(slot);
-            if (node == null) {
-                return CompletableFuture.failedFuture(
-                        new PartitionSelectorException("No node for slot " + slot, cluster.getPartitions()));
-            }
-            return connection(cluster, node).thenApply(found -> new Commands(found.async(), found));
+            return connection(cluster, leaderOf(key, cluster)).thenApply(found -> new Commands(found.async(), found));
         });
+    }
+
+    @Override
+    public CompletableFuture<RedisURI> leaderUri(byte[] key) {
+        return leader(0).thenApply(commands -> leaderOf(key, cluster(commands)).getUri());
+    }
+
+    private static RedisClusterNode leaderOf(byte[] key, StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+        int slot = SlotHash.getSlot(key);
+        RedisClusterNode node = cluster.getPartitions().getMasterBySlot(slot);
+        if (node == null) {
+            throw new PartitionSelectorException("No node for slot " + slot, cluster.getPartitions());
+        }
+        return node;
     }
 
     @Override

@@ -38,6 +38,9 @@ interface Connections extends AutoCloseable {
     /** Returns the leaders, as far as they are known, by their names in a cluster; where there is one, under an empty name. */
     CompletableFuture<Map<String, RedisURI>> leaderUris();
 
+    /** Returns the leader that has {@code key}. */
+    CompletableFuture<RedisURI> leaderUri(byte[] key);
+
     /** Sets what is run whenever a connection to the only leader is lost, so that the next one may lead to another. */
     void onLeaderLost(Runnable run);
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class Feed implements PushListener, RedisConnectionStateListener {
 
     private static final int UNANSWERED_MAX = 6;
+    private static final Pattern NO = Pattern.compile("ERR|NOPERM|NOPROTO");
 
     private final Tracking tracking;
     private final String leader;
@@ -74,7 +76,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
 
     void open(RedisClient client) {
         try {
-            client.connectAsync(ByteArrayCodec.INSTANCE, uri)
+            var unused = client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                     .thenCompose(this::opened)
                     .whenComplete((done, failure) -> endIf(failure));
         } catch (RuntimeException | Error refused) {
@@ -213,11 +215,10 @@ final class Feed implements PushListener, RedisConnectionStateListener {
     }
 
     /** Whether a server said no for good, not for now as while it loads. */
-    private static boolean isRefusal(Throwable failure) {
+    static boolean isRefusal(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        String message = String.valueOf(cause.getMessage());
         return cause instanceof RedisCommandExecutionException
-                && (message.startsWith("ERR") || message.startsWith("NOPERM") || message.startsWith("NOPROTO"));
+                && NO.matcher(String.valueOf(cause.getMessage())).lookingAt();
     }
 
     /** Ends it for good; idempotent. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code larder:<namespace>:<cache>:<version>:}, in a cluster also {@code {<tag of the bucket>}:}, and then {@code e:} and an entry's
  * key, {@code t:} and a tag, {@code m} for the marks of invalidations, {@code n} for a number in passing,
- * {@code x} for what is never there. Outside a cluster there is one bucket. docs/adr/0009 says why there are buckets at all.
+ * {@code b} for the bus, {@code x} for what is never there. Outside a cluster there is one bucket. docs/adr/0009 says why there are buckets at all.
  */
 final class KeyLayout {
 
@@ -27,6 +27,7 @@ final class KeyLayout {
     private static final byte[] ENTRY = ascii("e:");
     private static final byte[] TAG = ascii("t:");
     private static final byte[] MARKS = ascii("m");
+    private static final byte[] BUS = ascii("b");
     private static final byte[] NEVER_THERE = ascii("x");
     private static final byte[] NOTHING = {};
 
@@ -86,6 +87,10 @@ final class KeyLayout {
 
     byte[] marks(int bucket) {
         return name(bucket, MARKS, NOTHING);
+    }
+
+    byte[] bus() {
+        return name(0, BUS, NOTHING);
     }
 
     byte[] neverThere(int bucket) {

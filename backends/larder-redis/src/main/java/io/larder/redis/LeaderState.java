@@ -42,7 +42,8 @@ record LeaderState(String name, boolean leads, BitSet buckets, long epoch, Map<S
         Map<String, RedisAddress.Node> leaders = new HashMap<>();
         for (RedisClusterNode node : ClusterPartitionParser.parse(text)) {
             boolean isSelf = node.is(NodeFlag.MYSELF);
-            boolean fails = node.is(NodeFlag.FAIL) || node.is(NodeFlag.EVENTUAL_FAIL) || !isSelf && !node.isConnected();
+            boolean fails =
+                    node.is(NodeFlag.FAIL) || node.is(NodeFlag.EVENTUAL_FAIL) || (!isSelf && !node.isConnected());
             if (isSelf) {
                 self = node;
             }

@@ -174,6 +174,11 @@ final class NodeConnections implements Connections {
     }
 
     @Override
+    public CompletableFuture<RedisURI> leaderUri(byte[] key) {
+        return CompletableFuture.completedFuture(uri);
+    }
+
+    @Override
     public void onLeaderLost(Runnable run) {
         leaderLost = run;
     }

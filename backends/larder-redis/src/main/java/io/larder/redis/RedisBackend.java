@@ -49,7 +49,7 @@ final class RedisBackend implements Backend<String, byte[]> {
 
     private final Connections connections;
     private final Calls calls;
-    private final Tracking tracking;
+    private final Changes changes;
     private final KeyLayout layout;
     private final Clock clock;
     private final Framing framing;
@@ -57,10 +57,10 @@ final class RedisBackend implements Backend<String, byte[]> {
     private final Leases leases;
     private final Walks walks;
 
-    RedisBackend(Connections connections, Calls calls, Tracking tracking, KeyLayout layout, String codec, Clock clock) {
+    RedisBackend(Connections connections, Calls calls, Changes changes, KeyLayout layout, String codec, Clock clock) {
         this.connections = connections;
         this.calls = calls;
-        this.tracking = tracking;
+        this.changes = changes;
         this.layout = layout;
         this.clock = clock;
         this.framing = new Framing(codec, clock, connections.config());
@@ -325,7 +325,7 @@ final class RedisBackend implements Backend<String, byte[]> {
         RedisConfig config = connections.config();
         return config.coherence().by() == RedisCoherence.By.NONE || config.read() != RedisConfig.Read.LEADER
                 ? null
-                : tracking.watch(layout, told);
+                : changes.watch(layout, told);
     }
 
     @Override

@@ -10,13 +10,13 @@ final class RedisBackends implements Backends.OfBytes {
 
     private final Connections connections;
     private final Calls calls;
-    private final Tracking tracking;
+    private final Changes changes;
     private final BackendContext context;
 
     RedisBackends(Connections connections, BackendContext context) {
         this.connections = connections;
         this.calls = new Calls(connections, context);
-        this.tracking = new Tracking(connections, context);
+        this.changes = Changes.of(connections, context);
         this.context = context;
         // So that the first call need not wait for a client's classes and the way to the server; it tells what fails.
         var unused = connections.leader(0);
@@ -28,18 +28,17 @@ final class RedisBackends implements Backends.OfBytes {
 
     @Override
     public Backend<String, byte[]> open(CacheSpec<String, byte[]> spec) {
-        return new RedisBackend(
-                connections,
-                calls,
-                tracking,
-                KeyLayout.of(spec.scope(), connections.isCluster()),
-                spec.codec(),
-                context.clock());
+        KeyLayout layout = KeyLayout.of(spec.scope(), connections.isCluster());
+        RedisBackend backend = new RedisBackend(connections, calls, changes, layout, spec.codec(), context.clock());
+        return changes instanceof Bus
+                ? new TellingBackend(
+                        backend, calls, layout.bus(), connections.config().coherence(), context)
+                : backend;
     }
 
     @Override
     public void close() {
-        tracking.close();
+        changes.close();
         connections.close();
     }
 }

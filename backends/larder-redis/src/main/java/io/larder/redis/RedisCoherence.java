@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import io.larder.BackendException;
 import io.larder.url.CacheUrl;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
@@ -26,7 +27,7 @@ public record RedisCoherence(By by, Duration heartBeat) {
     static final ParameterSet PARAMETERS = new ParameterSet(List.of(
             new Parameter(
                     "coherence",
-                    "auto, tracking or none",
+                    "auto, tracking, bus or none",
                     "auto",
                     "What tells a tier in front of Redis of changes elsewhere; auto is tracking where the server can."),
             new Parameter(
@@ -41,6 +42,8 @@ public record RedisCoherence(By by, Duration heartBeat) {
         AUTO,
         /** The server, by CLIENT TRACKING; near tiers are not used where it cannot. */
         TRACKING,
+        /** Each program, of its own changes; it has to be said on the URL of every program that changes something. */
+        BUS,
         /** Nobody; near tiers keep copies for their {@code near-ttl}. */
         NONE
     }
@@ -53,9 +56,24 @@ public record RedisCoherence(By by, Duration heartBeat) {
     /** Returns this, changed by what {@code url} says. */
     RedisCoherence with(CacheUrl url) {
         Parameters given = url.parameters();
-        By by = choice(given.oneOf("coherence", List.of("auto", "tracking", "none")));
+        By by = choice(given.oneOf("coherence", List.of("auto", "tracking", "bus", "none")));
         Duration heartBeat = given.duration("heart-beat");
         return new RedisCoherence(by == null ? this.by : by, heartBeat == null ? this.heartBeat : heartBeat);
+    }
+
+    /** Whether near tiers may do without. */
+    boolean isOptional() {
+        return by == By.AUTO;
+    }
+
+    /** Says that {@code how} is refused, and what that means. */
+    BackendException refusal(String how, RuntimeException cause) {
+        return BackendException.lasting(
+                "Cannot follow what changes by " + how + ": " + cause.getMessage() + ". Near tiers "
+                        + (isOptional()
+                                ? "keep copies for their 'near-ttl' instead; 'coherence=none' says that this is meant"
+                                : "are not used; 'coherence=none' lets them keep copies for their 'near-ttl'"),
+                cause);
     }
 
     private static @Nullable By choice(@Nullable String name) {

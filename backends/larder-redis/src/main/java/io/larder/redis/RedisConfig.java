@@ -103,10 +103,12 @@ public record RedisConfig(
         if (maxValueBytes < 1 || maxValueBytes > VALUE_BYTES_MAX) {
             throw new ConfigException("'max-value' must be from 1B to 512MiB, was '" + maxValueBytes + "B'");
         }
-        if (coherence.by() == RedisCoherence.By.TRACKING && read != Read.LEADER) {
-            throw new ConfigException("'coherence=tracking' needs 'read=leader', was '"
-                    + read.name().toLowerCase(Locale.ROOT)
-                    + "': what a replica lags behind, no server tells. Leave one of them out");
+        boolean tells = coherence.by() == RedisCoherence.By.TRACKING || coherence.by() == RedisCoherence.By.BUS;
+        if (tells && read != Read.LEADER) {
+            throw new ConfigException(
+                    "'coherence=" + coherence.by().name().toLowerCase(Locale.ROOT) + "' needs 'read=leader', was '"
+                            + read.name().toLowerCase(Locale.ROOT)
+                            + "': what a replica lags behind, no server tells. Leave one of them out");
         }
         RedisLink.requireBetween("clock-skew", clockSkew, Duration.ZERO, RedisLink.TIMER_MAX);
         RedisLink.requireBetween("lease", lease, Duration.ofMillis(1), RedisLink.TIMER_MAX);

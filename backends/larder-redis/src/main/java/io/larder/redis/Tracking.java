@@ -1,17 +1,12 @@
 package io.larder.redis;
 
-import io.larder.BackendException;
 import io.larder.Clock;
-import io.larder.redis.RedisCoherence.By;
 import io.larder.spi.BackendContext;
 import io.larder.spi.ChangeListener;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Watch;
-import io.lettuce.core.AbstractRedisClient;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
-import io.lettuce.core.TimeoutOptions;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * a heart-beat decides which buckets its feed vouches for; a bucket that gets another feed is told as changed before that feed
  * covers it, so that nothing that was missed in between is trusted. docs/adr/0021 tells why.
  */
-final class Tracking implements AutoCloseable {
+final class Tracking implements Changes {
 
     private final Connections connections;
     private final BackendContext context;
@@ -47,7 +42,7 @@ final class Tracking implements AutoCloseable {
     private final Set<String> paused = new HashSet<>();
     private @Nullable RedisClient client;
     private @Nullable ScheduledFuture<?> beats;
-    private @Nullable BackendException refusal;
+    private @Nullable RuntimeException refusal;
     private boolean closed;
 
     Tracking(Connections connections, BackendContext context) {
@@ -60,12 +55,12 @@ final class Tracking implements AutoCloseable {
         connections.onLeaderLost(this::changedAll);
     }
 
-    /** Begins to tell what changes among the names of {@code layout}. */
-    Watch<String> watch(KeyLayout layout, ChangeListener<String> told) {
+    @Override
+    public Watch<String> watch(KeyLayout layout, ChangeListener<String> told) {
         TrackingWatch watch = new TrackingWatch(this, layout, told);
         List<Feed> ready;
         synchronized (this) {
-            BackendException cause = refusal;
+            RuntimeException cause = refusal;
             if (cause != null) {
                 context.executor().execute(() -> told.refused(cause));
             } else if (!closed) {
@@ -114,20 +109,10 @@ final class Tracking implements AutoCloseable {
         known.getResources().eventExecutorGroup().execute(() -> feed.open(known));
     }
 
-    /** Returns a client whose connections do not come back by themselves: one that does is not tracked any more. */
     private RedisClient client() {
         RedisClient known = client;
         if (known == null) {
-            AbstractRedisClient lead = connections.client();
-            known = RedisClient.create(lead.getResources());
-            known.setOptions(lead.getOptions()
-                    .mutate()
-                    .autoReconnect(false)
-                    .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                    .protocolVersion(null)
-                    .timeoutOptions(
-                            TimeoutOptions.builder().timeoutCommands(false).build())
-                    .build());
+            known = Clients.withoutReconnect(connections.client());
             client = known;
         }
         return known;
@@ -206,27 +191,17 @@ final class Tracking implements AutoCloseable {
     void refused(Throwable failure) {
         List<TrackingWatch> told;
         List<Feed> ending;
-        BackendException cause;
+        RuntimeException cause = config.refusal("CLIENT TRACKING", connections.explain(failure));
         synchronized (this) {
             if (refusal != null || closed) {
                 return;
             }
-            cause = BackendException.lasting(
-                    "Cannot follow what changes by CLIENT TRACKING: "
-                            + connections.explain(failure).getMessage() + ". Near tiers "
-                            + (isOptional() ? "keep copies for their 'near-ttl' instead" : "are not used")
-                            + "; 'coherence=none' says that this is meant",
-                    failure);
             refusal = cause;
             told = List.copyOf(watches);
             ending = stop();
         }
         ending.forEach(Feed::end);
         told.forEach(watch -> watch.told().refused(cause));
-    }
-
-    boolean isOptional() {
-        return config.by() == By.AUTO;
     }
 
     void changed(byte[] name) {

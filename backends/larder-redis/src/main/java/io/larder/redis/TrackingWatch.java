@@ -37,6 +37,11 @@ final class TrackingWatch implements Watch<String> {
         return layout;
     }
 
+    @Override
+    public boolean isOptional() {
+        return tracking.config().isOptional();
+    }
+
     ChangeListener<String> told() {
         return told;
     }
@@ -74,11 +79,6 @@ final class TrackingWatch implements Watch<String> {
         return voucher != null && voucher.feed.isTrusted(nowNanos);
     }
 
-    @Override
-    public boolean isOptional() {
-        return tracking.isOptional();
-    }
-
     /** A leader says what it has; of two that say so of a bucket, the one with the later epoch is right. */
     void settle(Feed feed, LeaderState state) {
         Voucher next = new Voucher(feed, state.epoch());
@@ -87,7 +87,7 @@ final class TrackingWatch implements Watch<String> {
             Voucher now = vouchers.get(bucket);
             boolean isOwn = now != null && now.feed == feed;
             if (state.buckets().get(bucket)) {
-                moved.set(bucket, now == null || !now.equals(next) && (isOwn || now.epoch <= next.epoch));
+                moved.set(bucket, now == null || (!now.equals(next) && (isOwn || now.epoch <= next.epoch)));
             } else if (isOwn) {
                 vouchers.set(bucket, null);
             }

@@ -60,7 +60,7 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("max-value", List.of("1B", "64MiB", "512MiB")),
                 Map.entry("clock-skew", List.of("0s", "5s")),
                 Map.entry("lease", List.of("1ms", "1m")),
-                Map.entry("coherence", List.of("auto", "tracking", "none")),
+                Map.entry("coherence", List.of("auto", "tracking", "bus", "none")),
                 Map.entry("heart-beat", List.of("50ms", "1m")));
     }
 

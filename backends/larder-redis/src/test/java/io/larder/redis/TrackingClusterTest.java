@@ -25,7 +25,7 @@ class TrackingClusterTest {
     private static final KeyLayout LAYOUT = KeyLayout.of(new CacheScope("", "names", 1), true);
     private static final int[] SLOTS = KeyLayout.bucketSlots().toArray();
     private static final List<String> KEYS =
-            IntStream.range(0, 100).mapToObj(i -> "k" + i).toList();
+            IntStream.range(0, 300).mapToObj(i -> "k" + i).toList();
 
     private static RedisCluster cluster;
     private Watcher watcher;
@@ -64,15 +64,6 @@ class TrackingClusterTest {
                 .toList();
     }
 
-    private void expectTold(String key) {
-        watcher.told().clear();
-        Await.until("writes work", Watcher.WAIT_MAX, () -> {
-            other.put(key);
-            return true;
-        });
-        watcher.awaitTold(key);
-    }
-
     private KeyPattern awaitMoved() {
         watcher.awaitTold("what moved to another leader");
         return watcher.patterns().get(watcher.patterns().size() - 1);
@@ -80,7 +71,8 @@ class TrackingClusterTest {
 
     @Test
     void everyLeaderTells() {
-        cluster.leaders().forEach(leader -> expectTold(keysOf(leader).get(0)));
+        cluster.leaders()
+                .forEach(leader -> watcher.awaitToldOf(other, keysOf(leader).get(0)));
     }
 
     @Test
@@ -97,7 +89,7 @@ class TrackingClusterTest {
         assertThat(moved.matches(key)).isTrue();
         assertThat(KEYS).filteredOn(moved::matches).doesNotContainAnyElementsOf(keysOf(old));
         watcher.awaitCovered();
-        expectTold(key);
+        watcher.awaitToldOf(other, key);
     }
 
     @Test
@@ -118,25 +110,38 @@ class TrackingClusterTest {
 
         assertThat(awaitMoved().matches(key)).isTrue();
         watcher.awaitCovered();
-        expectTold(key);
+        watcher.awaitToldOf(other, key);
     }
 
     @Test
     void whatALostLeaderHadHasChangedAndTheOthersAreBelievedMeanwhile() {
-        String key = KEYS.get(2);
+        // The bus is there as well.
+        String key =
+                KEYS.stream().filter(each -> slot(each) == SLOTS[0]).findFirst().orElseThrow();
         List<String> lost = keysOf(cluster.leaderOf(slot(key)));
-        watcher.told().clear();
+        try (Watcher reader = Watcher.open(Urls.of(cluster) + "?timeout=1s&coherence=bus");
+                Watcher writer = Watcher.begin(Urls.of(cluster) + "?timeout=1s&coherence=bus")) {
+            watcher.told().clear();
+            reader.awaitToldOf(writer, key);
+            reader.told().clear();
 
-        RedisServer old = cluster.killLeader(slot(key));
-        Await.until(
-                "the loss is noticed", Watcher.WAIT_MAX, () -> !watcher.watch().covers(key));
-        assertThat(KEYS).filteredOn(each -> !watcher.watch().covers(each)).containsAll(lost);
-        cluster.awaitFailover(old);
+            RedisServer old = cluster.killLeader(slot(key));
+            Await.until(
+                    "the loss is noticed",
+                    Watcher.WAIT_MAX,
+                    () -> !watcher.watch().covers(key));
+            assertThat(KEYS).filteredOn(each -> !watcher.watch().covers(each)).containsAll(lost);
+            cluster.awaitFailover(old);
 
-        KeyPattern moved = awaitMoved();
-        assertThat(KEYS).filteredOn(moved::matches).containsExactlyElementsOf(lost);
-        watcher.awaitCovered();
-        expectTold(key);
-        old.restart();
+            KeyPattern moved = awaitMoved();
+            assertThat(KEYS).filteredOn(moved::matches).containsExactlyElementsOf(lost);
+            watcher.awaitCovered();
+            watcher.awaitToldOf(other, key);
+
+            reader.awaitTold("*");
+            reader.awaitCovered();
+            reader.awaitToldOf(writer, key);
+            old.restart();
+        }
     }
 }

@@ -12,21 +12,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TrackingFailoverTest {
 
-    private static void expectTold(Watcher watcher, Watcher other, String key) {
-        watcher.told().clear();
-        Await.until("writes work", Watcher.WAIT_MAX, () -> {
-            other.put(key);
-            return true;
-        });
-        watcher.awaitTold(key);
-    }
-
     @Test
     void theNextLeaderOfSentinelsTellsOnAndEverythingHasChanged() {
         try (RedisSentinels sentinels = RedisSentinels.start();
                 Watcher watcher = Watcher.open(Urls.of(sentinels) + "?timeout=10s");
                 Watcher other = Watcher.begin(Urls.of(sentinels) + "?timeout=10s&coherence=none")) {
-            expectTold(watcher, other, "a");
+            watcher.awaitToldOf(other, "a");
 
             RedisServer old = sentinels.killLeader();
             Await.until("nothing is covered", Watcher.WAIT_MAX, () -> !watcher.coversAll());
@@ -35,7 +26,7 @@ class TrackingFailoverTest {
 
             watcher.awaitCovered();
             assertThat(watcher.told()).contains("*");
-            expectTold(watcher, other, "a");
+            watcher.awaitToldOf(other, "a");
         }
     }
 

@@ -39,15 +39,6 @@ class TrackingFaultTest {
         return feed.group(1);
     }
 
-    private void expectTold(String key) {
-        watcher.told().clear();
-        Await.until("writes work", Watcher.WAIT_MAX, () -> {
-            other.put(key);
-            return true;
-        });
-        watcher.awaitTold(key);
-    }
-
     @Test
     void everythingHasChangedWhenTheFeedWasLost() {
         watcher.told().clear();
@@ -56,7 +47,7 @@ class TrackingFaultTest {
 
         watcher.awaitTold("*");
         watcher.awaitCovered();
-        expectTold("a");
+        watcher.awaitToldOf(other, "a");
     }
 
     @Test
@@ -67,7 +58,7 @@ class TrackingFaultTest {
 
         watcher.awaitTold("*");
         watcher.awaitCovered();
-        expectTold("a");
+        watcher.awaitToldOf(other, "a");
     }
 
     @Test
@@ -80,7 +71,7 @@ class TrackingFaultTest {
 
         watcher.awaitCovered();
         assertThat(watcher.told()).contains("*");
-        expectTold("a");
+        watcher.awaitToldOf(other, "a");
     }
 
     @Test
@@ -100,7 +91,7 @@ class TrackingFaultTest {
         wire.heal();
         watcher.awaitCovered();
         assertThat(watcher.told()).contains("*");
-        expectTold("a");
+        watcher.awaitToldOf(other, "a");
     }
 
     @Test
@@ -138,6 +129,6 @@ class TrackingFaultTest {
 
         watcher.awaitCovered();
         assertThat(watcher.told()).isEmpty();
-        expectTold("a");
+        watcher.awaitToldOf(other, "a");
     }
 }

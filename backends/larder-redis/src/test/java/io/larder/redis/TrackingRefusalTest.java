@@ -32,7 +32,7 @@ class TrackingRefusalTest {
         try (RedisServer server = withoutPermission();
                 Watcher watcher = Watcher.begin(url(server))) {
             assertThat(refusal(watcher))
-                    .contains("Cannot follow what changes by CLIENT TRACKING")
+                    .startsWith("refused: Cannot follow what changes by CLIENT TRACKING: ")
                     .contains(server.address())
                     .contains("does not permit the user what Larder needs ('NOPERM")
                     .contains("Near tiers keep copies for their 'near-ttl' instead")

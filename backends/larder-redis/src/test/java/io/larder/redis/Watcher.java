@@ -135,11 +135,20 @@ final class Watcher implements ChangeListener<String>, AutoCloseable {
     }
 
     void awaitCovered() {
-        Await.until("the cache is covered; told " + told, WAIT_MAX, watch::coversAll);
+        Await.until("the cache is covered", WAIT_MAX, watch::coversAll);
     }
 
     void awaitTold(String what) {
-        Await.until("'" + what + "' is told; told " + told, WAIT_MAX, () -> told.contains(what));
+        Await.until("'" + what + "' is told", WAIT_MAX, () -> told.contains(what));
+    }
+
+    /** Waits until what {@code other} puts is told; who has just lost a connection may not have noticed it before. */
+    void awaitToldOf(Watcher other, String key) {
+        told.clear();
+        Await.until("a put of '" + key + "' is told", WAIT_MAX, () -> {
+            other.put(key);
+            return told.contains(key);
+        });
     }
 
     void awaitRefused() {
