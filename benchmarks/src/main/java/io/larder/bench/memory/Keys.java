@@ -6,20 +6,21 @@ import java.util.List;
 import java.util.Random;
 
 /** The keys, and the order in which they are asked for. Always the same, so that runs can be compared. */
-final class Keys {
+public final class Keys {
 
     static final int COUNT = 100_000;
-    static final double SKEW = 0.99;
+    /** How much more often popular keys are asked for. */
+    public static final double SKEW = 0.99;
     /** A power of two, so that a cursor wraps with a mask; long enough for a tail, short enough to be prefetched. */
-    static final int TRACE = 1 << 18;
+    public static final int TRACE = 1 << 18;
 
     private static final long SEED = 42;
 
     private Keys() {}
 
     /** Returns the keys in no order, so that the popular ones are not neighbours in memory. */
-    static String[] all() {
-        String[] keys = new String[COUNT];
+    public static String[] all(int count) {
+        String[] keys = new String[count];
         Arrays.setAll(keys, number -> "user:" + (1_000_000 + number));
         List<String> shuffled = Arrays.asList(keys);
         Collections.shuffle(shuffled, new Random(SEED));
@@ -27,18 +28,25 @@ final class Keys {
     }
 
     /** Returns a trace over {@code keys}, whose popularity falls with their position as Zipf's law says. */
-    static String[] zipf(String[] keys) {
-        double[] cumulated = new double[keys.length];
+    public static String[] zipf(String[] keys) {
+        return Arrays.stream(zipf(keys.length))
+                .mapToObj(position -> keys[position])
+                .toArray(String[]::new);
+    }
+
+    /** Returns the positions that such a trace visits. */
+    public static int[] zipf(int count) {
+        double[] cumulated = new double[count];
         double sum = 0;
-        for (int rank = 0; rank < keys.length; rank++) {
+        for (int rank = 0; rank < count; rank++) {
             sum += 1 / Math.pow(rank + 1, SKEW);
             cumulated[rank] = sum;
         }
         Random random = new Random(SEED);
-        String[] trace = new String[TRACE];
+        int[] trace = new int[TRACE];
         for (int step = 0; step < TRACE; step++) {
             int found = Arrays.binarySearch(cumulated, random.nextDouble() * sum);
-            trace[step] = keys[found < 0 ? -found - 1 : found];
+            trace[step] = found < 0 ? -found - 1 : found;
         }
         return trace;
     }

@@ -40,7 +40,7 @@ public class MemoryBenchmark {
     /** Fills the cache. */
     @Setup
     public void fill() {
-        keys = Keys.all();
+        keys = Keys.all(Keys.COUNT);
         trace = Keys.zipf(keys);
         contender = peer.open(CAPACITY, TTL);
         for (String key : keys) {
@@ -99,7 +99,8 @@ public class MemoryBenchmark {
             step = Keys.TRACE / thread.getThreadCount() * thread.getThreadIndex();
         }
 
-        int next() {
+        /** Returns the next step of the trace. */
+        public int next() {
             return step++ & (Keys.TRACE - 1);
         }
     }

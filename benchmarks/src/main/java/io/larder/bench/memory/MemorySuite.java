@@ -75,7 +75,7 @@ public final class MemorySuite {
                 %s""",
                 plan.rounds(),
                 plan.words(),
-                Rounds.HEAP,
+                Fork.HEAP,
                 Keys.COUNT,
                 Keys.SKEW,
                 MemoryBenchmark.CAPACITY,

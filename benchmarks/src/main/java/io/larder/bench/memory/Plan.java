@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** How often everything is measured, and for how long. */
-record Plan(int rounds, int warmups, int measurements, Duration iteration) {
+public record Plan(int rounds, int warmups, int measurements, Duration iteration) {
 
-    static final List<Integer> THREADS = List.of(1, 8);
+    /** On so many threads everything is measured. */
+    public static final List<Integer> THREADS = List.of(1, 8);
 
     /** A JVM starts, fills its cache and stops. */
     private static final Duration FORK = Duration.ofMillis(1_500);
 
-    static Plan of(Effort effort) {
+    /** Returns the plan of a run. */
+    public static Plan of(Effort effort) {
         return switch (effort) {
             case FULL -> new Plan(3, 2, 3, Duration.ofSeconds(1));
             case QUICK -> new Plan(1, 1, 1, Duration.ofMillis(400));
@@ -26,7 +28,7 @@ record Plan(int rounds, int warmups, int measurements, Duration iteration) {
     }
 
     /** Returns what one measurement consists of, in words. */
-    String words() {
+    public String words() {
         double seconds = iteration.toMillis() / 1000.0;
         return String.format(
                 Locale.ROOT, "%d × %.1f s warm-up, %d × %.1f s measured", warmups, seconds, measurements, seconds);

@@ -2,11 +2,9 @@ package io.larder.bench.redis;
 
 import com.alicp.jetcache.Cache;
 import com.alicp.jetcache.CacheResult;
-import com.alicp.jetcache.CacheValueHolder;
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
 import io.larder.bench.load.RemoteCache;
 import io.lettuce.core.RedisClient;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * JetCache over Lettuce.
- *
- * <p>With an encoder of eight bytes for the deadline, which is less work than any that it brings. Its {@code put} does not wait, so
- * {@code PUT} is called and waited for.
- */
+/** JetCache over Lettuce. Its {@code put} does not wait, so {@code PUT} is called and waited for. */
 final class JetCacheRemote implements RemoteCache {
 
     private final RedisClient client;
@@ -33,8 +26,8 @@ final class JetCacheRemote implements RemoteCache {
                 .redisClient(client)
                 .asyncResultTimeoutInMillis(TIMEOUT.toMillis())
                 .keyPrefix("bench:")
-                .valueEncoder(JetCacheRemote::encode)
-                .valueDecoder(JetCacheRemote::decode)
+                .valueEncoder(JetCacheBytes::encode)
+                .valueDecoder(JetCacheBytes::decode)
                 .expireAfterWrite(ttlMillis, TimeUnit.MILLISECONDS)
                 .buildCache();
     }
@@ -66,24 +59,5 @@ final class JetCacheRemote implements RemoteCache {
     public void close() {
         cache.close();
         client.shutdown();
-    }
-
-    private static byte[] encode(Object value) {
-        CacheValueHolder<?> holder = (CacheValueHolder<?>) value;
-        byte[] bytes = (byte[]) holder.getValue();
-        return ByteBuffer.allocate(Long.BYTES + bytes.length)
-                .putLong(holder.getExpireTime())
-                .put(bytes)
-                .array();
-    }
-
-    private static Object decode(byte[] stored) {
-        ByteBuffer buffer = ByteBuffer.wrap(stored);
-        CacheValueHolder<byte[]> holder = new CacheValueHolder<>();
-        holder.setExpireTime(buffer.getLong());
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        holder.setValue(bytes);
-        return holder;
     }
 }

@@ -124,7 +124,8 @@ public record Chart<P>(
                 .flatMap(Optional::stream)
                 .mapToDouble(Spread::max)
                 .max()
-                .orElse(1);
+                .orElse(0);
+        double scale = most == 0 ? 0 : BARS / most;
         add(svg, "<text class=\"strong\" x=\"%d\" y=\"%d\">%s</text>\n", left, lineTop - 12, panel.label());
         int rowTop = lineTop;
         for (P peer : peers) {
@@ -133,7 +134,7 @@ public record Chart<P>(
                 int top = rowTop + index * (BAR + 1);
                 panel.speeds()
                         .of(peer, threads.get(index))
-                        .ifPresent(speed -> drawBar(svg, bar, left, top, BARS / most, speed));
+                        .ifPresent(speed -> drawBar(svg, bar, left, top, scale, speed));
             }
             rowTop += rowHeight();
         }
