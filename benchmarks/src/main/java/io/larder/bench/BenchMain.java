@@ -7,6 +7,7 @@ import io.larder.bench.memory.MemorySuite;
 import io.larder.bench.redis.RedisSuite;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
+import io.larder.bench.tiers.TiersSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -28,7 +29,8 @@ public final class BenchMain {
             "engines", EnginesSuite::run,
             "memcached", MemcachedSuite::run,
             "memory", MemorySuite::run,
-            "redis", RedisSuite::run));
+            "redis", RedisSuite::run,
+            "tiers", TiersSuite::run));
     private static final String USAGE = "Usage: bin/bench " + String.join("|", SUITES.keySet()) + " [--quick]";
     private static final Path DOCS = Path.of("docs");
 
