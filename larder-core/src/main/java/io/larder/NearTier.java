@@ -31,13 +31,17 @@ record NearTier(
             "1s; none where the next tier tells of every change",
             "Longest time that a copy of an entry of the next tier is kept."))));
 
-    /** Opens the nearer tiers of {@code url}, the nearest first, by {@code given} where it knows the scheme. */
-    static List<NearTier> open(TieredUrl url, @Nullable BackendProvider given, BackendContext context) {
-        if (url.last().parameters().text(NEAR_TTL) != null) {
-            throw new ConfigException("'" + NEAR_TTL + "' of '" + url.last()
+    /** Refuses what only a nearer tier can have. */
+    static void requireLast(CacheUrl last) {
+        if (last.parameters().text(NEAR_TTL) != null) {
+            throw new ConfigException("'" + NEAR_TTL + "' of '" + last
                     + "' bounds copies of the next tier, and there is none. Write it in a tier before, such as 'memory:?"
                     + NEAR_TTL + "=1s | redis://host'");
         }
+    }
+
+    /** Opens the nearer tiers of {@code url}, the nearest first, by {@code given} where it knows the scheme. */
+    static List<NearTier> open(TieredUrl url, @Nullable BackendProvider given, BackendContext context) {
         List<NearTier> opened = new ArrayList<>();
         try {
             for (CacheUrl tier : url.nearer()) {

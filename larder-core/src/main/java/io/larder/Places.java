@@ -28,16 +28,19 @@ final class Places {
         this.context = context;
     }
 
-    private BackendProvider provider(CacheUrl url) {
-        boolean isItsOwn =
-                given != null && (url.equals(main.last()) || given.schemes().contains(url.scheme()));
-        return given != null && isItsOwn ? given : Providers.backend(url);
+    /** Returns who opens {@code last}, which may have the parameters of that and {@code others}. */
+    private BackendProvider provider(CacheUrl last, ParameterSet others) {
+        boolean isItsOwn = given != null
+                && (last.equals(main.last()) || given.schemes().contains(last.scheme()));
+        BackendProvider provider = given != null && isItsOwn ? given : Providers.backend(last);
+        NearTier.requireLast(last);
+        provider.parameters().and(others).check(last);
+        return provider;
     }
 
     /** Returns where the entries of a cache go, opening what is not open yet. */
     CachePlan plan(TieredUrl url, Map<String, CacheUrl> routes) {
-        BackendProvider provider = provider(url.last());
-        provider.parameters().and(CacheDefaults.PARAMETERS).check(url.last());
+        BackendProvider provider = provider(url.last(), CacheDefaults.PARAMETERS);
         CacheDefaults defaults = CacheDefaults.of(url.last());
         Place place = at(url, provider, defaults.outage());
         Map<String, CachePlan> byPrefix = new LinkedHashMap<>();
@@ -47,8 +50,7 @@ final class Places {
 
     /** Opens {@code url} for one cache, without a spare. */
     Place openAlone(TieredUrl url, OutageRules outage) {
-        BackendProvider provider = provider(url.last());
-        provider.parameters().and(CacheDefaults.OF_BACKENDS).check(url.last());
+        BackendProvider provider = provider(url.last(), CacheDefaults.OF_BACKENDS);
         return Place.openAlone(url, provider, given, outage, context);
     }
 
