@@ -4,9 +4,11 @@ import static io.larder.cli.Cli.larder;
 import static io.larder.cli.Cli.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Each verb and what it answers; the shell is how one cache sees several of them. */
 class VerbsTest {
@@ -38,6 +40,16 @@ class VerbsTest {
             shell("set a -0.10", "get a").prints("-0.10");
             shell("set a 1e400", "get a").prints("1E+400");
             shell("set a 007", "--json get a").prints("\"007\"");
+        }
+
+        @Test
+        void codecsAndStagesAreThere(@TempDir Path folder) {
+            Map<String, String> written = Map.of("LARDER_URL", "disk:" + folder + "?codec=msgpack+zlib+zstd+lz4");
+            Map<String, String> misread = Map.of("LARDER_URL", "disk:" + folder + "?codec=json+zlib");
+
+            larder(written, "", "set", "a", "{\"n\":[1,null,\"x\"]}").prints();
+            larder(written, "", "get", "a").prints("{\"n\":[1,null,\"x\"]}");
+            assertThat(larder(misread, "", "get", "a").exit()).isEqualTo(Exit.MISS);
         }
 
         @Test
