@@ -115,7 +115,7 @@ final class BusWatch implements Watch<String> {
 
         private final StatefulRedisConnection<byte[], byte[]> connection;
         private final Map<String, Long> numbers = new HashMap<>();
-        private final long blockMillis = Math.max(1, Math.min(BLOCK_MILLIS_MAX, bound().toMillis() / 4));
+        private final long blockMillisMax = Math.max(1, Math.min(BLOCK_MILLIS_MAX, bound().toMillis() / 4));
         private int failures;
         private String last = "";
         private final AtomicBoolean ended = new AtomicBoolean();
@@ -136,14 +136,14 @@ final class BusWatch implements Watch<String> {
                     .thenAccept(id -> {
                         last = id;
                         told.changed(KeyPattern.ALL);
-                        ask();
+                        ask(1);
                     })
                     .whenComplete((done, failure) -> endFor(failure));
         }
 
         /** Asks what is new, and then again. */
         @SuppressWarnings("unchecked") // Of an array for one place in one stream.
-        private void ask() {
+        private void ask(long blockMillis) {
             long sentAtNanos = bus.clock().nanos();
             CompletableFuture<Boolean> isThere = connection
                     .async()
@@ -162,7 +162,7 @@ final class BusWatch implements Watch<String> {
                             StreamOffset.from(stream, last))
                     .toCompletableFuture()
                     .copy()
-                    .orTimeout(BLOCKS_MAX * blockMillis, TimeUnit.MILLISECONDS)
+                    .orTimeout(BLOCKS_MAX * blockMillisMax, TimeUnit.MILLISECONDS)
                     .thenAccept(messages -> {
                         if (isThere.join() && leads.join()) {
                             messages.forEach(this::read);
@@ -171,7 +171,7 @@ final class BusWatch implements Watch<String> {
                                 confirmed = true;
                             }
                             failures = 0;
-                            ask();
+                            ask(blockMillisMax);
                         } else {
                             end();
                         }
