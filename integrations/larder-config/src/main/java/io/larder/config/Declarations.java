@@ -106,14 +106,17 @@ final class Declarations {
         }
     }
 
-    /** Puts in user and password, which need no escapes outside of the URL. */
+    /** Puts in user and password, which need no escapes outside of the URL; an empty one is none. */
     private static CacheUrl withLogin(CacheUrl url, List<Setting> given) {
-        Setting user = find(given, USER);
-        Setting password = find(given, PASSWORD);
+        List<Setting> login =
+                given.stream().filter(setting -> !setting.value().isEmpty()).toList();
+        Setting user = find(login, USER);
+        Setting password = find(login, PASSWORD);
+        String ownUser = url.user() == null && password != null ? "" : url.user();
         return new CacheUrl(
                 url.scheme(),
-                user != null ? user.value() : url.user() == null && password != null ? "" : url.user(),
-                password != null ? password.value() : url.password(),
+                user == null ? ownUser : user.value(),
+                password == null ? url.password() : password.value(),
                 url.hosts(),
                 url.path(),
                 url.parameters());
@@ -224,7 +227,9 @@ final class Declarations {
             cache.target()
                     .parameters()
                     .forEach((parameter, setting) -> values.add(shown(List.of(CACHES, name, parameter), setting)));
-            cache.routes().forEach((prefix, route) -> values.add(shown(route.path(), route)));
+            cache.routes()
+                    .values()
+                    .forEach(route -> values.add(new ConfigValue(route.path(), route.value(), route.source())));
         });
         addDefaults(values);
         return values;

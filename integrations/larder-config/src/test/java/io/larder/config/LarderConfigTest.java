@@ -311,6 +311,19 @@ class LarderConfigTest {
     }
 
     @Test
+    void anEmptyLoginIsNone() throws IOException {
+        LarderConfig config = read(
+                "larder.yaml",
+                "backends: {default: {url: 'shelf://host', password: '${PASSWORD:}'}}\n",
+                null,
+                Map.of());
+
+        try (Larder larder = config.builder().build()) {
+            assertThat(larder.toString()).isEqualTo("Larder[shelf://host]");
+        }
+    }
+
+    @Test
     void whatAVariableHoldsIsTakenAsItIs() throws IOException {
         LarderConfig config = read(
                 "larder.yaml",

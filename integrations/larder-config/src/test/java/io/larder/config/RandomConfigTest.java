@@ -21,7 +21,25 @@ class RandomConfigTest {
     private static final List<String> NAMES = List.of(
             "users", "orders", "a b", "x.y", "null", "~", "#1", "user:x", "ключ", "- a", "${A}", "\"q\"", "it's");
     private static final List<String> PREFIXES = List.of(
-            "session:", "a", "*", "&x", "a: b", "{", "[", "\t", "\u0001", "?", "%", "-", "|", ">", "!", "null", "1");
+            "session:",
+            "a",
+            "*",
+            "&x",
+            "a: b",
+            "{",
+            "[",
+            "\t",
+            "\u0001",
+            "?",
+            "%",
+            "-",
+            "|",
+            ">",
+            "!",
+            "null",
+            "1",
+            "url",
+            "password:");
     private static final Map<String, List<String>> VALUES = Map.ofEntries(
             Map.entry("ttl", List.of("5m", "never", "0s", "1h30m")),
             Map.entry("jitter", List.of("0.1", "1")),
