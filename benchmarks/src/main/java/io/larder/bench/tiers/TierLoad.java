@@ -19,7 +19,7 @@ final class TierLoad {
     private static final int FILLERS = 16;
     private static final long SEED = 42;
     private static final int DIGITS = 3;
-    /** Longer than any peer takes to tell of a write. */
+    /** Between puts, longer than a peer takes to tell of one on a quiet machine. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
