@@ -293,7 +293,7 @@ public final class Larder implements AutoCloseable {
     /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
     private <K, V> Side<K, V> side(CacheSettings<K, V> settings, CacheCounts counts, Place place, Runnable closing) {
         List<Backend<K, Entry<V>>> nearer = place.nearer().stream()
-                .map(tier -> near(tier, settings, counts, place))
+                .map(tier -> near(tier, settings, counts))
                 .toList();
         Backend<K, V> backend = last(settings, counts, place);
         for (int number = nearer.size(); number > 0; number--) {
@@ -326,8 +326,7 @@ public final class Larder implements AutoCloseable {
     }
 
     /** Opens what keeps copies of whole entries, each as the value of an entry whose lifetime is the copy's. */
-    private <K, V> Backend<K, Entry<V>> near(
-            NearTier tier, CacheSettings<K, V> settings, CacheCounts counts, Place place) {
+    private <K, V> Backend<K, Entry<V>> near(NearTier tier, CacheSettings<K, V> settings, CacheCounts counts) {
         if (tier.backends() instanceof Backends.ByReference byReference) {
             Weigher<K, V> weigher = settings.weigher();
             Weigher<K, Entry<V>> ofCopies = weigher == null

@@ -30,8 +30,8 @@ final class Places {
 
     /** Returns who opens {@code last}, which may have the parameters of that and {@code others}. */
     private BackendProvider provider(CacheUrl last, ParameterSet others) {
-        boolean isItsOwn = given != null
-                && (last.equals(main.last()) || given.schemes().contains(last.scheme()));
+        boolean isItsOwn =
+                given != null && (last.equals(main.last()) || given.schemes().contains(last.scheme()));
         BackendProvider provider = given != null && isItsOwn ? given : Providers.backend(last);
         NearTier.requireLast(last);
         provider.parameters().and(others).check(last);
