@@ -2,15 +2,19 @@ package io.larder.bench.tiers;
 
 import io.larder.bench.worker.Crew;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Races of a slow read with a quick write, one for each key but the last, which is there to see when the reader keeps what it reads.
- * Confined to one thread of each process, which starts the callers.
+ * Every key has its first version before. Confined to one thread of each process, which starts the callers.
  */
 final class RaceLoad {
 
     static final int READERS = 64;
+
+    private static final int WRITERS = 8;
 
     /** From the beginning of a read to that of the write which overtakes it: time for the question to reach Redis. */
     private static final Duration LEAD = Duration.ofMillis(1);
@@ -63,20 +67,22 @@ final class RaceLoad {
 
     /** Writes each key once, when its read has begun. */
     void write() {
-        boolean[] asked = new boolean[keys];
-        boolean[] written = new boolean[keys];
-        for (int left = keys; left > 0; ) {
-            for (int key = 0; key < keys; key++) {
-                asked[key] = board.isAsked(key);
+        Crew.run(WRITERS, writer -> () -> {
+            for (int left = writer < keys ? (keys - writer - 1) / WRITERS + 1 : 0; left > 0; ) {
+                left -= writeAsked(writer);
             }
-            LockSupport.parkNanos(LEAD.toNanos());
-            for (int key = 0; key < keys; key++) {
-                if (asked[key] && !written[key]) {
-                    cache.write(key);
-                    written[key] = true;
-                    left--;
-                }
-            }
-        }
+            return writer;
+        });
+    }
+
+    /** Writes those keys of a writer that are being read for the first time, and returns how many that were. */
+    private int writeAsked(int writer) {
+        List<Integer> asked = IntStream.iterate(writer, key -> key < keys, key -> key + WRITERS)
+                .filter(key -> board.isAsked(key) && board.newest(key) == 1)
+                .boxed()
+                .toList();
+        LockSupport.parkNanos(LEAD.toNanos());
+        asked.forEach(cache::write);
+        return asked.size();
     }
 }

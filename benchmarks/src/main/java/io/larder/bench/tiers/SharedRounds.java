@@ -1,5 +1,7 @@
 package io.larder.bench.tiers;
 
+import static java.util.Objects.requireNonNull;
+
 import io.larder.bench.rounds.Results;
 import io.larder.bench.rounds.Score;
 import io.larder.bench.rounds.Turns;
@@ -37,7 +39,7 @@ record SharedRounds(TiersPlan plan, int port, PrintStream progress) {
         for (int round = 1; round <= plan.rounds(); round++) {
             for (int threads : TiersPlan.THREADS) {
                 for (TierPeer peer : Turns.of(List.copyOf(pairs.keySet()), round)) {
-                    SharedFigures figures = pairs.get(peer).measure(threads, plan);
+                    SharedFigures figures = requireNonNull(pairs.get(peer)).measure(threads, plan);
                     progress.printf(
                             Locale.ROOT,
                             "round %d/%d  two processes, each %d thread(s)  %-26s %8.1f k/s  p99 %6.1f us  "

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SlowAnswers implements Fault {
 
-    static final Duration DELAY = Duration.ofMillis(20);
+    static final Duration DELAY = Duration.ofMillis(100);
 
     /** How what was not asked for begins: in RESP3, and on a connection of RESP2 that has subscribed. */
     private static final List<byte[]> TOLD =

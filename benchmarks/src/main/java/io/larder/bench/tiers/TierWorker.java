@@ -13,7 +13,7 @@ final class TierWorker {
     public static void main(String[] args) {
         TieredCache cache = TierPeer.valueOf(args[0]).open(Integer.parseInt(args[1]));
         Board board = Board.open(Path.of(args[2]), Integer.parseInt(args[3]));
-        VersionedCache versions = VersionedCache.of(cache, board);
+        VersionedCache versions = new VersionedCache(cache, board);
         TierLoad load = new TierLoad(versions, Integer.parseInt(args[4]), Integer.parseInt(args[5]));
         RaceLoad race = new RaceLoad(versions);
         Orders.obey(Map.of(

@@ -5,10 +5,20 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A cache whose values begin with their version, and the board that tells which versions there are. As thread-safe as both. */
-record VersionedCache(TieredCache cache, Board board, String[] keys) {
+final class VersionedCache {
 
-    static VersionedCache of(TieredCache cache, Board board) {
-        return new VersionedCache(cache, board, Keys.all(board.keys()));
+    private final TieredCache cache;
+    private final Board board;
+    private final String[] keys;
+
+    VersionedCache(TieredCache cache, Board board) {
+        this.cache = cache;
+        this.board = board;
+        this.keys = Keys.all(board.keys());
+    }
+
+    Board board() {
+        return board;
     }
 
     /** Returns the version that a read of the key shows. */

@@ -31,7 +31,7 @@ class TiersSuiteTest {
                 .contains("| 8 | Larder, memory and Redis | 1500.0 [1000.0–2000.0] | 2.00 | 0.5 | 90.0 |\n")
                 .contains("| 1 | JetCache, two levels | 2.0 | 40 | 20 | 3 | 900 | 2 | 100 | 700 |\n")
                 .contains("| Redisson RLocalCachedMap | 990 | 7 |\n")
-                .contains("stale by more than 50 ms", "holds Redis's answers back for 20 ms")
+                .contains("stale by more than 50 ms", "holds Redis's answers back for 100 ms")
                 .doesNotContain(System.getProperty("user.dir"), "${", "| unknown |", "NaN");
         assertThat(folder.resolve("tiers.csv"))
                 .content()
