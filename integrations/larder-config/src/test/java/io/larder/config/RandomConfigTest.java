@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Any valid configuration, shown and read again, is the same. */
 class RandomConfigTest {
 
-    private static final int CONFIGURATIONS = 300;
+    private static final int CONFIGURATIONS = 60;
     private static final List<String> NAMES = List.of(
             "users", "orders", "a b", "x.y", "null", "~", "#1", "user:x", "ключ", "- a", "${A}", "\"q\"", "it's");
     private static final List<String> PREFIXES = List.of(
