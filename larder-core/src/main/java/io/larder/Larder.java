@@ -99,12 +99,12 @@ public final class Larder implements AutoCloseable {
 
     /** Returns a builder for what a URL cannot express: a clock, an executor, listeners, a backend of one's own. */
     public static LarderBuilder builder(String url) {
-        return new LarderBuilder(TieredUrl.parse(url));
+        return builder(TieredUrl.parse(url));
     }
 
     /** Returns a builder as {@link #builder(String)} does. */
-    public static LarderBuilder builder(CacheUrl url) {
-        return new LarderBuilder(TieredUrl.of(url));
+    public static LarderBuilder builder(TieredUrl url) {
+        return new LarderBuilder(url);
     }
 
     /**
@@ -133,7 +133,14 @@ public final class Larder implements AutoCloseable {
     }
 
     /** Refuses, with a {@link ConfigException}, a URL that cannot work, as far as that can be told without opening it. */
-    public static void check(CacheUrl url) {
+    public static void check(TieredUrl url) {
+        url.nearer()
+                .forEach(tier -> NearTier.provider(tier, url.last(), null).check(tier));
+        check(url.last());
+    }
+
+    private static void check(CacheUrl url) {
+        NearTier.requireLast(url);
         parameters(url).check(url);
         CacheDefaults defaults = CacheDefaults.of(url);
         if (url.parameters().text("codec") != null) {

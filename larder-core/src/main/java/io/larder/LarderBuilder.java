@@ -78,8 +78,8 @@ public final class LarderBuilder {
      * Sets where the caches named {@code name} are, and what holds for them, in place of the Larder's URL. Those whose URLs differ in
      * nothing that their backend needs to know share one, with its connections.
      */
-    public LarderBuilder cache(String name, CacheUrl url) {
-        urlByCache.put(name, TieredUrl.of(url));
+    public LarderBuilder cache(String name, TieredUrl url) {
+        urlByCache.put(name, url);
         return this;
     }
 

@@ -54,7 +54,8 @@ record NearTier(
         return opened;
     }
 
-    private static NearTier open(CacheUrl url, CacheUrl last, @Nullable BackendProvider given, BackendContext context) {
+    /** Returns who opens the nearer tier {@code url}, which must have no parameter that it cannot have. */
+    static BackendProvider provider(CacheUrl url, CacheUrl last, @Nullable BackendProvider given) {
         BackendProvider provider = Providers.backend(url, given);
         ParameterSet allowed = provider.parameters().and(PARAMETERS);
         for (String name : url.parameters().names()) {
@@ -64,13 +65,18 @@ record NearTier(
             }
         }
         allowed.check(url);
-        Parameters parameters = url.parameters();
-        String codec = parameters.text("codec");
-        Duration nearTtl = CacheDefaults.positive(NEAR_TTL, parameters.duration(NEAR_TTL));
-        if (Units.NEVER.equals(nearTtl)) {
+        if (Units.NEVER.equals(url.parameters().duration(NEAR_TTL))) {
             throw new ConfigException(
                     "'" + NEAR_TTL + "' of '" + url + "' must be a duration such as '1s', was 'never'. Leave it out");
         }
+        return provider;
+    }
+
+    private static NearTier open(CacheUrl url, CacheUrl last, @Nullable BackendProvider given, BackendContext context) {
+        BackendProvider provider = provider(url, last, given);
+        Parameters parameters = url.parameters();
+        String codec = parameters.text("codec");
+        Duration nearTtl = CacheDefaults.positive(NEAR_TTL, parameters.duration(NEAR_TTL));
         return new NearTier(
                 url,
                 provider.open(url, context),

@@ -14,6 +14,7 @@ import io.larder.spi.BackendInfo;
 import io.larder.spi.KeyPattern;
 import io.larder.testkit.FakeClock;
 import io.larder.url.CacheUrl;
+import io.larder.url.TieredUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,8 @@ class NamedCachesTest {
     private LarderBuilder builder() {
         return Larder.builder("memory:?max=10&ttl=1m")
                 .clock(clock)
-                .cache("users", CacheUrl.parse("memory:?max=20&ttl=5m&namespace=shop&version=3&tags=team,%20people"))
-                .cache("orders", CacheUrl.parse("memory:?max=20&ttl=7m"))
+                .cache("users", TieredUrl.parse("memory:?max=20&ttl=5m&namespace=shop&version=3&tags=team,%20people"))
+                .cache("orders", TieredUrl.parse("memory:?max=20&ttl=7m"))
                 .route("orders", "vip:", CacheUrl.parse("memory:?max=30&ttl=9m"))
                 .route("orders", "off:", CacheUrl.parse("none:"));
     }
@@ -110,7 +111,7 @@ class NamedCachesTest {
 
     @Test
     void whatCannotWorkIsRefusedWhenTheLarderIsBuilt() {
-        LarderBuilder unknown = Larder.builder("memory:").cache("users", CacheUrl.parse("memory:?mx=5"));
+        LarderBuilder unknown = Larder.builder("memory:").cache("users", TieredUrl.parse("memory:?mx=5"));
         LarderBuilder empty = Larder.builder("memory:");
 
         assertThatThrownBy(unknown::build)
@@ -124,12 +125,17 @@ class NamedCachesTest {
 
     @Test
     void checkRefusesWhatOpenWould() {
-        assertThatThrownBy(() -> Larder.check(CacheUrl.parse("memory:?max=0")))
+        assertThatThrownBy(() -> Larder.check(TieredUrl.parse("memory:?max=0")))
                 .hasMessageStartingWith("'max' of 'memory:?max=0' must be at least 1");
-        assertThatThrownBy(() -> Larder.check(CacheUrl.parse("memory:?codec=jsn")))
+        assertThatThrownBy(() -> Larder.check(TieredUrl.parse("memory:?codec=jsn")))
                 .hasMessageStartingWith("No codec 'jsn'.");
-        assertThatThrownBy(() -> Larder.check(CacheUrl.parse("memory:?fallback=memory:%3Fmx=5")))
+        assertThatThrownBy(() -> Larder.check(TieredUrl.parse("memory:?fallback=memory:%3Fmx=5")))
                 .hasMessageStartingWith("Unknown parameter 'mx' in 'memory:?mx=5'.");
-        Larder.check(CacheUrl.parse("memory:?max=5&ttl=5m&codec=string"));
+        assertThatThrownBy(() -> Larder.check(TieredUrl.parse("memory:?ttl=5m | memory:")))
+                .hasMessageContaining("is about the cache as a whole");
+        assertThatThrownBy(() -> Larder.check(TieredUrl.parse("memory:?max=0 | memory:")))
+                .hasMessageContaining("'max'");
+        Larder.check(TieredUrl.parse("memory:?max=5&ttl=5m&codec=string"));
+        Larder.check(TieredUrl.parse("memory:?near-ttl=1s | memory:?max=5&ttl=5m"));
     }
 }

@@ -13,6 +13,7 @@ import io.larder.url.Nearest;
 import io.larder.url.Parameter;
 import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
+import io.larder.url.TieredUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Declarations {
         this.settings = settings;
         this.mistakes = mistakes;
         List<Setting> known = known(settings.in(DEFAULTS), ParameterSet.NONE, "of 'defaults'", BACKEND);
-        this.defaults = List.copyOf(new Target(NOWHERE, Map.of())
+        this.defaults = List.copyOf(new Target(List.of(), NOWHERE, Map.of())
                 .fitted(known, mistakes)
                 .parameters()
                 .values());
@@ -84,7 +85,8 @@ final class Declarations {
             return;
         }
         try {
-            CacheUrl parsed = withLogin(CacheUrl.parse(url.value()), given);
+            TieredUrl tiers = TieredUrl.parse(url.value());
+            CacheUrl parsed = withLogin(tiers.last(), given);
             ParameterSet parameters = Larder.parameters(parsed);
             parameters.check(parsed);
             Map<String, Setting> own = new LinkedHashMap<>();
@@ -94,7 +96,7 @@ final class Declarations {
             }
             known(given, parameters, "of backend '" + name + "'", Setting.URL, USER, PASSWORD)
                     .forEach(setting -> own.put(setting.name(), setting));
-            Target place = new Target(parsed.with(Parameters.NONE), Map.of()).with(defaults);
+            Target place = new Target(tiers.nearer(), parsed.with(Parameters.NONE), Map.of()).with(defaults);
             Optional<String> refusal = place.refusal();
             if (refusal.isPresent()) {
                 mistakes.add(url.where(), refusal.get());
@@ -163,7 +165,7 @@ final class Declarations {
         settings.in(CACHES, name, ROUTES).forEach(route -> routes.put(route.name(), route));
         if (place == null) {
             // What is wrong there is told; what can be said of any cache is checked all the same.
-            new Target(NOWHERE, Map.of()).fitted(shared(given), mistakes);
+            new Target(List.of(), NOWHERE, Map.of()).fitted(shared(given), mistakes);
             routes.values().forEach(this::backend);
             return;
         }
@@ -191,6 +193,10 @@ final class Declarations {
         if (place == null) {
             return null;
         }
+        if (!place.nearer().isEmpty()) {
+            mistakes.add(route.where(), "A prefix cannot lead to tiers. Name a backend whose 'url' has no '|'");
+            return null;
+        }
         Target target = place.with(own);
         target.refusal().ifPresent(why -> mistakes.add(route.where(), why));
         return target;
@@ -211,7 +217,7 @@ final class Declarations {
         LarderBuilder builder = Larder.builder(main.url());
         caches.forEach((name, cache) -> {
             builder.cache(name, cache.target().url());
-            cache.targets().forEach((prefix, target) -> builder.route(name, prefix, target.url()));
+            cache.targets().forEach((prefix, target) -> builder.route(name, prefix, target.last()));
         });
         return builder;
     }
@@ -251,7 +257,7 @@ final class Declarations {
 
     private static ConfigValue shown(List<String> path, Setting setting) {
         String value = setting.name().equals(Setting.URL)
-                ? CacheUrl.parse(setting.value()).toString()
+                ? TieredUrl.parse(setting.value()).toString()
                 : CacheUrl.shown(setting.name(), setting.value());
         return new ConfigValue(path, value, setting.source());
     }

@@ -4,6 +4,7 @@ import io.larder.ConfigException;
 import io.larder.Larder;
 import io.larder.url.CacheUrl;
 import io.larder.url.Parameters;
+import io.larder.url.TieredUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +14,19 @@ import java.util.Optional;
 /**
  * A URL whose parameters know where they come from. Immutable.
  *
+ * @param nearer tiers in front of it, with their parameters
  * @param base the URL without its parameters
  */
-record Target(CacheUrl base, Map<String, Setting> parameters) {
+record Target(List<CacheUrl> nearer, CacheUrl base, Map<String, Setting> parameters) {
 
-    CacheUrl url() {
+    TieredUrl url() {
+        List<CacheUrl> tiers = new ArrayList<>(nearer);
+        tiers.add(last());
+        return new TieredUrl(tiers);
+    }
+
+    /** Returns the tier that the parameters are of. */
+    CacheUrl last() {
         Map<String, String> values = new LinkedHashMap<>();
         parameters.forEach((name, setting) -> values.put(name, setting.value()));
         return base.with(new Parameters(values, ""));
@@ -26,7 +35,7 @@ record Target(CacheUrl base, Map<String, Setting> parameters) {
     Target with(List<Setting> over) {
         Map<String, Setting> all = new LinkedHashMap<>(parameters);
         over.forEach(setting -> all.put(setting.name(), setting));
-        return new Target(base, all);
+        return new Target(nearer, base, all);
     }
 
     /** Returns why this cannot work. */

@@ -255,6 +255,21 @@ class MistakesTest {
         }
 
         @Test
+        void tiersThatCannotWork() throws IOException {
+            assertThat(mistakes(
+                            "backends: {default: 'shelf:', tiers: 'shelf: | shelf:'}",
+                            "caches:",
+                            "  users:",
+                            "    routes:",
+                            "      'session:': tiers"))
+                    .containsExactly(
+                            "larder.yaml:5: A prefix cannot lead to tiers. Name a backend whose 'url' has no '|'");
+            assertThat(mistakes("backends: {default: 'shelf:?ttl=5m | shelf:'}"))
+                    .containsExactly("larder.yaml:1: 'ttl' of 'shelf:?ttl=5m' is about the cache as a whole. Write it in the"
+                            + " last URL, 'shelf:'");
+        }
+
+        @Test
         void thoseAtABackendThatCannotWorkAreCheckedAllTheSame() throws IOException {
             assertThat(mistakes("backends: {default: 'shlf:'}", "caches:", "  users: {ttl: 5, max: 3}"))
                     .hasSize(2)
