@@ -134,8 +134,7 @@ public final class Larder implements AutoCloseable {
 
     /** Refuses, with a {@link ConfigException}, a URL that cannot work, as far as that can be told without opening it. */
     public static void check(TieredUrl url) {
-        url.nearer()
-                .forEach(tier -> NearTier.provider(tier, url.last(), null).check(tier));
+        url.nearer().forEach(tier -> NearTier.provider(tier, url.last(), null).check(tier));
         check(url.last());
     }
 

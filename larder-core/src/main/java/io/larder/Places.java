@@ -21,7 +21,7 @@ final class Places {
     private final BackendContext context;
     private final Map<TieredUrl, Place> byUrl = new HashMap<>();
 
-    /** Makes one; {@code given} opens {@code main}, and all that has one of its schemes. */
+    /** Makes one; {@code given} opens all that has one of its schemes. */
     Places(TieredUrl main, @Nullable BackendProvider given, BackendContext context) {
         this.main = main;
         this.given = given;
@@ -30,9 +30,7 @@ final class Places {
 
     /** Returns who opens {@code last}, which may have the parameters of that and {@code others}. */
     private BackendProvider provider(CacheUrl last, ParameterSet others) {
-        boolean isItsOwn =
-                given != null && (last.equals(main.last()) || given.schemes().contains(last.scheme()));
-        BackendProvider provider = given != null && isItsOwn ? given : Providers.backend(last);
+        BackendProvider provider = Providers.backend(last, given);
         NearTier.requireLast(last);
         provider.parameters().and(others).check(last);
         return provider;

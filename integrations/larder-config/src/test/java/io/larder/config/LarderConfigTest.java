@@ -297,8 +297,7 @@ class LarderConfigTest {
     @Test
     void whatIsSaidOfTiersIsSaidOfTheLast() throws IOException {
         String text = "backends: {default: {url: 'shelf:?max=3 | shelf:', max: 5}}\ndefaults: {ttl: 5m}\n";
-        try (Larder larder =
-                read("larder.yaml", text, null, Map.of()).builder().build()) {
+        try (Larder larder = read("larder.yaml", text, null, Map.of()).builder().build()) {
             assertThat(larder.toString()).isEqualTo("Larder[shelf:?max=3 | shelf:?ttl=5m&max=5]");
         }
     }

@@ -265,8 +265,9 @@ class MistakesTest {
                     .containsExactly(
                             "larder.yaml:5: A prefix cannot lead to tiers. Name a backend whose 'url' has no '|'");
             assertThat(mistakes("backends: {default: 'shelf:?ttl=5m | shelf:'}"))
-                    .containsExactly("larder.yaml:1: 'ttl' of 'shelf:?ttl=5m' is about the cache as a whole. Write it in the"
-                            + " last URL, 'shelf:'");
+                    .containsExactly(
+                            "larder.yaml:1: 'ttl' of 'shelf:?ttl=5m' is about the cache as a whole. Write it in the"
+                                    + " last URL, 'shelf:'");
         }
 
         @Test
