@@ -239,7 +239,8 @@ class MistakesTest {
         @Test
         void aCodecThatIsNotThere() throws IOException {
             assertThat(mistakes(sound("caches:", "  users:", "    codec: strin")))
-                    .containsExactly("larder.yaml:4: No codec 'strin'. Did you mean 'string'? Known: bytes, string, java.");
+                    .containsExactly(
+                            "larder.yaml:4: No codec 'strin'. Did you mean 'string'? Known: bytes, string, java.");
         }
 
         @Test
