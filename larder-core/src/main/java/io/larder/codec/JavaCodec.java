@@ -77,7 +77,13 @@ final class JavaCodec<V> implements Codec<V, byte[]> {
             if (bytes.available() > 0) {
                 throw unreadable(encoded, "something follows the value");
             }
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException
+                | ClassNotFoundException
+                | RuntimeException
+                | LinkageError
+                | StackOverflowError
+                // The JDK's, of a Map.of() that has a key and no value.
+                | InternalError e) {
             String why = filter.why();
             throw e instanceof CodecException told ? told : unreadable(encoded, why == null ? described(e) : why);
         }

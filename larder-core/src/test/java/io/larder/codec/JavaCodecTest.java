@@ -79,6 +79,23 @@ class JavaCodecTest {
         }
     }
 
+    /** The JDK says so by an {@link InternalError}. */
+    @Test
+    void aKeyWithoutAValueIsUnreadable() {
+        Codec<Object, byte[]> codec = codec(Object.class, "allow=java.util.*");
+        byte[] list = codec.encode(List.of("a", "b", "c"));
+        byte[] map = list.clone();
+        // What kind of collection it is, before how many elements it has.
+        byte[] kind = {0, 0, 0, 1, 0x77, 4, 0, 0, 0, 3};
+        int at = 0;
+        while (!Arrays.equals(list, at, at + kind.length, kind, 0, kind.length)) {
+            at++;
+        }
+        map[at + 3] = 3;
+
+        assertThatThrownBy(() -> codec.decode(map)).isInstanceOf(CodecException.class);
+    }
+
     @Test
     void whatIsOnTheListComesBackEqual() {
         Codec<User, byte[]> codec =
