@@ -1,39 +1,20 @@
 package io.larder;
 
-import io.larder.codec.KeyCodecs;
 import io.larder.handover.BackendSwitch;
-import io.larder.handover.Side;
 import io.larder.handover.SwitchableBackend;
-import io.larder.layer.BreakerBackend;
-import io.larder.layer.CodecBackend;
-import io.larder.layer.MissOnErrorBackend;
-import io.larder.layer.RetryBackend;
-import io.larder.layer.RoutingBackend;
-import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
-import io.larder.spi.Backends;
+import io.larder.spi.BackendProvider;
 import io.larder.spi.CacheScope;
-import io.larder.spi.CacheSpec;
-import io.larder.spi.Capability;
-import io.larder.spi.Codec;
-import io.larder.spi.Entry;
-import io.larder.spi.Weigher;
-import io.larder.tier.TierRules;
-import io.larder.tier.TieredBackend;
 import io.larder.url.CacheUrl;
-import io.larder.url.CodecChain;
 import io.larder.url.Nearest;
 import io.larder.url.ParameterSet;
 import io.larder.url.TieredUrl;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Owns caches and what they share: clients, threads, clock. Thread-safe.
@@ -47,7 +28,7 @@ public final class Larder implements AutoCloseable {
     private final CachePlan plan;
     private final Map<String, CachePlan> planByCache;
     private final Places places;
-    private final CodecFinder codecs;
+    private final Layers layers;
     private final BackendContext context;
     private final List<CacheListener> listeners;
     private final List<Runnable> closing;
@@ -65,9 +46,6 @@ public final class Larder implements AutoCloseable {
             CacheVerbs<K, V> verbs,
             Cache<K, V> view) {}
 
-    /** A codec of values, and its name in a frame. */
-    private record NamedCodec<V>(String name, Codec<V, byte[]> codec) {}
-
     Larder(
             TieredUrl url,
             CachePlan plan,
@@ -81,7 +59,7 @@ public final class Larder implements AutoCloseable {
         this.plan = plan;
         this.planByCache = Map.copyOf(planByCache);
         this.places = places;
-        this.codecs = codecs;
+        this.layers = new Layers(codecs, context);
         this.context = context;
         this.listeners = List.copyOf(listeners);
         this.closing = closing;
@@ -140,16 +118,18 @@ public final class Larder implements AutoCloseable {
 
     private static void check(CacheUrl url) {
         NearTier.requireLast(url);
-        parameters(url).check(url);
+        BackendProvider provider = Providers.backend(url);
+        provider.parameters().and(CacheDefaults.PARAMETERS).check(url);
         CacheDefaults defaults = CacheDefaults.of(url);
         if (url.parameters().text("codec") != null) {
             new CodecFinder(List.of(), List.of()).require(defaults.codec());
         }
-        Providers.backend(url).check(url);
+        provider.check(url);
         CacheUrl fallback = defaults.outage().fallback();
         if (fallback != null) {
-            Providers.backend(fallback).parameters().check(fallback);
-            Providers.backend(fallback).check(fallback);
+            BackendProvider spare = Providers.backend(fallback);
+            spare.parameters().check(fallback);
+            spare.check(fallback);
         }
     }
 
@@ -185,7 +165,8 @@ public final class Larder implements AutoCloseable {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        SwitchableBackend<K, V> backend = new SwitchableBackend<>(planned(settings, counts));
+        SwitchableBackend<K, V> backend = new SwitchableBackend<>(
+                layers.planned(settings, counts, plan(settings.scope().cache())));
         CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
         BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
@@ -199,25 +180,7 @@ public final class Larder implements AutoCloseable {
             throw new ConfigException("Cache '" + settings.scope()
                     + "' is open already. Open its bytes by a Larder of its own, or before that");
         }
-        return openedAsBytes.computeIfAbsent(settings.scope(), scope -> {
-            CachePlan planned = plan(scope.cache());
-            Backend<String, byte[]> rest = bytes(settings, planned.place());
-            return planned.routes().isEmpty()
-                    ? rest
-                    : new RoutingBackend<>(
-                            KeyCodecs.of(String.class),
-                            rest,
-                            planned.openRoutes(rest, route -> bytes(settings.at(route.url()), route.place())));
-        });
-    }
-
-    private static Backend<String, byte[]> bytes(CacheSettings<?, ?> settings, Place place) {
-        CacheSpec<String, byte[]> spec =
-                CacheSpec.ofBytes(settings.scope(), settings.written().name());
-        Backend<String, byte[]> bytes = place.backends() instanceof Backends.ByReference byReference
-                ? byReference.open(spec)
-                : ((Backends.OfBytes) place.backends()).open(spec);
-        return timed(bytes, settings.timeout(), place.url().last());
+        return openedAsBytes.computeIfAbsent(settings.scope(), scope -> Layers.bytes(settings, plan(scope.cache())));
     }
 
     private void checkOpen() {
@@ -231,8 +194,9 @@ public final class Larder implements AutoCloseable {
      * they are in use: no call fails by it, and no invalidation of this process is undone. Blocks until that is done. Processes that share
      * a backend go {@link Handover#COLD}, and no invalidation is undone when the last one has.
      *
-     * <p>The URL, or the last one of tiers, has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the caches were built. What the
-     * new backend has of these caches from before is removed. Values that are being loaded meanwhile are answered but may not be stored.
+     * <p>The URL, or the last one of tiers, has the parameters of its backend, {@code codec} and {@code timeout}; all else stays as the
+     * caches were built. What the new backend has of these caches from before is removed. Values that are being loaded meanwhile are
+     * answered but may not be stored.
      *
      * @throws ConfigException when no such cache is open, or the URL cannot work for it
      * @throws BackendException when one of the two backends fails; the cache stays on the one that it had
@@ -262,129 +226,12 @@ public final class Larder implements AutoCloseable {
             Place there = places.openAlone(
                     target, plan(cache.settings().scope().cache()).defaults().outage());
             try {
-                return side(cache.settings().at(target.last()), cache.counts(), there, there::close);
+                return layers.side(cache.settings().at(target.last()), cache.counts(), there, there::close);
             } catch (RuntimeException failure) {
                 there.close();
                 throw failure;
             }
         });
-    }
-
-    /** Returns where the calls of a cache go that has just been built. */
-    private <K, V> Side<K, V> planned(CacheSettings<K, V> settings, CacheCounts counts) {
-        CachePlan planned = plan(settings.scope().cache());
-        Side<K, V> rest = side(settings, counts, planned.place(), () -> {});
-        if (planned.routes().isEmpty()) {
-            return rest;
-        }
-        Map<String, Side<K, V>> routes =
-                planned.openRoutes(rest, route -> side(settings.at(route.url()), counts, route.place(), () -> {}));
-        return new Side<>(
-                rest.address(),
-                routing(settings, rest, routes, Side::backend),
-                routing(settings, rest, routes, Side::strict),
-                () -> {});
-    }
-
-    private static <K, V> Backend<K, V> routing(
-            CacheSettings<K, V> settings,
-            Side<K, V> rest,
-            Map<String, Side<K, V>> routes,
-            Function<Side<K, V>, Backend<K, V>> backend) {
-        Map<String, Backend<K, V>> byPrefix = new HashMap<>();
-        routes.forEach((prefix, side) -> byPrefix.put(prefix, backend.apply(side)));
-        return new RoutingBackend<>(settings.keyCodec(), backend.apply(rest), byPrefix);
-    }
-
-    /** Puts the layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
-    private <K, V> Side<K, V> side(CacheSettings<K, V> settings, CacheCounts counts, Place place, Runnable closing) {
-        List<Backend<K, Entry<V>>> nearer = place.nearer().stream()
-                .map(tier -> near(tier, settings, counts))
-                .toList();
-        Backend<K, V> backend = last(settings, counts, place);
-        for (int number = nearer.size(); number > 0; number--) {
-            NearTier tier = place.nearer().get(number - 1);
-            TierRules rules = new TierRules(number, tier.url().toString(), tier.nearTtl());
-            backend = new TieredBackend<>(nearer.get(number - 1), backend, rules, context.clock(), counts);
-        }
-        boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
-        Backend<K, V> called =
-                canFail && settings.onError() == OnError.MISS ? new MissOnErrorBackend<>(backend, counts) : backend;
-        return new Side<>(place.url().toString(), called, backend, closing);
-    }
-
-    private <K, V> Backend<K, V> last(CacheSettings<K, V> settings, CacheCounts counts, Place place) {
-        if (place.backends() instanceof Backends.ByReference byReference) {
-            if (place.spare() != null) {
-                throw place.spare().useless();
-            }
-            CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
-            return guarded(byReference.open(spec), settings, counts, place);
-        }
-        NamedCodec<V> values = values(settings, settings.written());
-        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), values.name());
-        Backend<String, byte[]> bytes =
-                guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);
-        if (place.spare() != null) {
-            bytes = place.spare().behind(bytes, spec, timeout(settings.timeout(), true), counts);
-        }
-        return new CodecBackend<>(bytes, settings.keyCodec(), values.codec(), counts);
-    }
-
-    /** Opens what keeps copies of whole entries, each as the value of an entry whose lifetime is the copy's. */
-    private <K, V> Backend<K, Entry<V>> near(NearTier tier, CacheSettings<K, V> settings, CacheCounts counts) {
-        if (tier.backends() instanceof Backends.ByReference byReference) {
-            Weigher<K, V> weigher = settings.weigher();
-            Weigher<K, Entry<V>> ofCopies = weigher == null
-                    ? null
-                    : (key, copy) -> weigher.weightBytes(key, copy == null ? null : copy.value());
-            return timed(
-                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", ofCopies)),
-                    tier.timeout(),
-                    tier.url());
-        }
-        NamedCodec<V> values = values(settings, tier.codec() == null ? settings.written() : tier.codec());
-        // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
-        CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
-        return new CodecBackend<>(
-                timed(((Backends.OfBytes) tier.backends()).open(spec), tier.timeout(), tier.url()),
-                settings.keyCodec(),
-                new EntryCodec<>(values.codec(), values.name()),
-                counts);
-    }
-
-    private <V> NamedCodec<V> values(CacheSettings<?, V> settings, CodecChain given) {
-        Codec<V, byte[]> own = settings.codec();
-        CodecChain chain = CodecFinder.chainOf(given, settings.valueType());
-        Codec<V, byte[]> codec = own == null ? codecs.open(chain, settings.valueType()) : own;
-        CacheScope scope = settings.scope();
-        return new NamedCodec<>(
-                own == null ? chain.name() : "",
-                codec.boundTo(scope.namespace()).boundTo(scope.cache()).boundTo(String.valueOf(scope.version())));
-    }
-
-    /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
-    private <K, V> Backend<K, V> guarded(
-            Backend<K, V> backend, CacheSettings<?, ?> settings, CacheCounts counts, Place place) {
-        Backend<K, V> guarded = timed(backend, settings.timeout(), place.url().last());
-        boolean remote = !backend.capabilities().contains(Capability.LOCAL);
-        if (remote && settings.retries() > 0) {
-            guarded =
-                    new RetryBackend<>(guarded, settings.retries(), timeout(settings.timeout(), true), context.clock());
-        }
-        return remote && place.breaker() != null
-                ? new BreakerBackend<>(guarded, place.breaker(), counts, context.executor())
-                : guarded;
-    }
-
-    private static <K, V> Backend<K, V> timed(Backend<K, V> backend, @Nullable Duration given, CacheUrl url) {
-        Duration timeout = timeout(given, !backend.capabilities().contains(Capability.LOCAL));
-        return timeout.equals(EntryOptions.NEVER) ? backend : new TimeoutBackend<>(backend, timeout, url.toString());
-    }
-
-    private static Duration timeout(@Nullable Duration given, boolean remote) {
-        Duration standard = remote ? CacheDefaults.TIMEOUT_STANDARD : EntryOptions.NEVER;
-        return given == null ? standard : given;
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */

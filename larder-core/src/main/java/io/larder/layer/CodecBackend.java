@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     private final KeyCodec<K> keys;
     private final Codec<V, byte[]> values;
     private final ReadEvents events;
+    /** Null until somebody counts. */
+    private volatile @Nullable Boolean countsInDigits;
 
     /** Makes one around {@code below}. */
     public CodecBackend(Backend<String, byte[]> below, KeyCodec<K> keys, Codec<V, byte[]> values, ReadEvents events) {
@@ -56,7 +59,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
-        return encoding(() -> below.get(keys.encode(key))).map(entry -> entry == null ? null : decode(key, entry));
+        return encoding(key, text -> below.get(text).map(entry -> entry == null ? null : decode(key, text, entry)));
     }
 
     /** What cannot be decoded is not at hand; {@link #get} tells of it. */
@@ -82,7 +85,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
                     Map<K, Entry<V>> decoded = new LinkedHashMap<>(2 * found.size());
                     byText.forEach((text, key) -> {
                         Entry<byte[]> entry = found.get(text);
-                        Entry<V> value = entry == null ? null : decode(key, entry);
+                        Entry<V> value = entry == null ? null : decode(key, text, entry);
                         if (value != null) {
                             decoded.put(key, value);
                         }
@@ -93,11 +96,12 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
-        Reply<Lookup<byte[]>> lookup =
-                encoding(() -> below.getOrLease(keys.encode(key), token, terms).map(found -> found));
-        return lookup.then(found -> {
-            Lookup<V> decoded = decode(key, found);
-            return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, keys.encode(key), token, terms);
+        return encoding(key, text -> {
+            Reply<Lookup<byte[]>> lookup = below.getOrLease(text, token, terms).map(found -> found);
+            return lookup.then(found -> {
+                Lookup<V> decoded = decode(key, text, found);
+                return decoded != null ? Reply.ready(decoded) : leaseInPlace(key, text, token, terms);
+            });
         });
     }
 
@@ -106,7 +110,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
         return below.remove(text)
                 .then(removed -> below.getOrLease(text, token, terms))
                 .map(found -> {
-                    Lookup<V> decoded = decode(key, found);
+                    Lookup<V> decoded = decode(key, text, found);
                     if (decoded == null) {
                         throw new CodecException(
                                 "Cannot decode what is stored again and again under key '" + text + "'", null);
@@ -115,37 +119,40 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
                 });
     }
 
-    private @Nullable Lookup<V> decode(K key, Lookup<byte[]> found) {
-        return found instanceof Entry<byte[]> entry ? decode(key, entry) : retyped((Lease<byte[]>) found);
+    private @Nullable Lookup<V> decode(K key, String text, Lookup<byte[]> found) {
+        return found instanceof Entry<byte[]> entry ? decode(key, text, entry) : retyped((Lease<byte[]>) found);
     }
 
     @Override
     public Reply<Boolean> putLeased(K key, Entry<V> entry, Lease<V> lease) {
-        return encoding(() -> below.putLeased(keys.encode(key), encode(key, entry), retyped(lease)));
+        return encoding(key, text -> below.putLeased(text, encode(text, entry), retyped(lease)));
     }
 
     @Override
     public Reply<@Nullable Void> release(K key, Lease<V> lease) {
-        return encoding(() -> below.release(keys.encode(key), retyped(lease)));
+        return encoding(key, text -> below.release(text, retyped(lease)));
     }
 
     @Override
     public Reply<Boolean> put(K key, Entry<V> entry, PutMode mode) {
-        return encoding(() -> below.put(keys.encode(key), encode(key, entry), mode));
+        return encoding(key, text -> below.put(text, encode(text, entry), mode));
     }
 
     @Override
     public Reply<@Nullable Void> putAll(Map<K, Entry<V>> entries) {
         return encoding(() -> {
             Map<String, Entry<byte[]>> encoded = new LinkedHashMap<>();
-            entries.forEach((key, entry) -> encoded.put(keys.encode(key), encode(key, entry)));
+            entries.forEach((key, entry) -> {
+                String text = keys.encode(key);
+                encoded.put(text, encode(text, entry));
+            });
             return below.putAll(encoded);
         });
     }
 
     @Override
     public Reply<Boolean> remove(K key) {
-        return encoding(() -> below.remove(keys.encode(key)));
+        return encoding(key, below::remove);
     }
 
     @Override
@@ -156,20 +163,20 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<Boolean> expire(K key, Lifetime lifetime) {
-        return encoding(() -> below.expire(keys.encode(key), lifetime));
+        return encoding(key, text -> below.expire(text, lifetime));
     }
 
     @Override
     public Reply<Long> add(K key, long delta, Entry<Long> initial) {
-        return encoding(() -> {
+        return encoding(key, text -> {
             if (!countsInDigits()) {
                 throw new CodecException(
-                        "Cannot count under key '" + keys.encode(key)
+                        "Cannot count under key '" + text
                                 + "': counters are decimal digits where they lie, and"
                                 + " the cache's codec does not read those. Count in a cache with 'codec=json'",
                         null);
             }
-            return below.add(keys.encode(key), delta, initial);
+            return below.add(text, delta, initial);
         });
     }
 
@@ -224,26 +231,30 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     }
 
     private boolean countsInDigits() {
-        try {
-            return values.decode(ZERO).toString().equals("0");
-        } catch (CodecException e) {
-            return false;
+        Boolean known = countsInDigits;
+        if (known == null) {
+            try {
+                known = String.valueOf(values.decode(ZERO)).equals("0");
+            } catch (CodecException e) {
+                known = false;
+            }
+            countsInDigits = known;
         }
+        return known;
     }
 
-    private Entry<byte[]> encode(K key, Entry<V> entry) {
+    private Entry<byte[]> encode(String text, Entry<V> entry) {
         V value = entry.value();
-        return entry.withValue(
-                value == null ? null : values.boundTo(keys.encode(key)).encode(value));
+        return entry.withValue(value == null ? null : values.boundTo(text).encode(value));
     }
 
-    private @Nullable Entry<V> decode(K key, Entry<byte[]> entry) {
+    private @Nullable Entry<V> decode(K key, String text, Entry<byte[]> entry) {
         if (entry instanceof DamagedEntry damaged) {
             events.undecodable(key, damaged.why());
             return null;
         }
         try {
-            return decoded(keys.encode(key), entry);
+            return decoded(text, entry);
         } catch (CodecException e) {
             events.undecodable(key, e);
             return null;
@@ -257,7 +268,7 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     private @Nullable KeyedEntry<K, V> decode(KeyedEntry<String, byte[]> keyed) {
         K key = decodeKey(keyed.key());
-        Entry<V> entry = key == null ? null : decode(key, keyed.entry());
+        Entry<V> entry = key == null ? null : decode(key, keyed.key(), keyed.entry());
         return key == null || entry == null ? null : new KeyedEntry<>(key, entry);
     }
 
@@ -272,6 +283,11 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
 
     private static <A, B> Lease<B> retyped(Lease<A> lease) {
         return new Lease<>(lease.token(), lease.epoch());
+    }
+
+    /** Makes {@code call} with the key as a string. */
+    private <T extends @Nullable Object> Reply<T> encoding(K key, Function<String, Reply<T>> call) {
+        return encoding(() -> call.apply(keys.encode(key)));
     }
 
     /** Turns a key or a value that cannot be encoded into a reply, as every other failure is. */

@@ -17,7 +17,6 @@ import io.larder.spi.Reply;
 import io.larder.spi.Watch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -354,7 +353,7 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
             return null;
         }
         listeners.add(told);
-        return new FirstWatch(watch, told);
+        return new FirstWatch(watch, () -> mode == Mode.FIRST, () -> listeners.remove(told));
     }
 
     /** Asks the first backend, and makes use of its answer before it returns. */
@@ -386,48 +385,6 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
             ledger.close();
         } finally {
             lock.unlock();
-        }
-    }
-
-    private final class FirstWatch implements Watch<String> {
-
-        private final Watch<String> watch;
-        private final ChangeListener<String> told;
-
-        FirstWatch(Watch<String> watch, ChangeListener<String> told) {
-            this.watch = watch;
-            this.told = told;
-        }
-
-        @Override
-        public String name() {
-            return watch.name();
-        }
-
-        @Override
-        public Duration bound() {
-            return watch.bound();
-        }
-
-        @Override
-        public boolean coversAll() {
-            return mode == Mode.FIRST && watch.coversAll();
-        }
-
-        @Override
-        public boolean covers(String key) {
-            return mode == Mode.FIRST && watch.covers(key);
-        }
-
-        @Override
-        public boolean isOptional() {
-            return watch.isOptional();
-        }
-
-        @Override
-        public void close() {
-            listeners.remove(told);
-            watch.close();
         }
     }
 

@@ -31,6 +31,7 @@ final class Declarations {
     /** What can be said of every cache, wherever it is. */
     private static final CacheUrl NOWHERE = CacheUrl.parse("none:");
 
+    private final ParameterSet shared = Larder.parameters(NOWHERE);
     private final Settings settings;
     private final Mistakes mistakes;
     private final List<Setting> defaults;
@@ -58,7 +59,7 @@ final class Declarations {
     /** Returns those of {@code given} that are parameters, without those named {@code others}, and tells of the unknown ones. */
     private List<Setting> known(List<Setting> given, ParameterSet parameters, String of, String... others) {
         List<String> names = new ArrayList<>(List.of(others));
-        parameters.and(Larder.parameters(NOWHERE)).parameters().forEach(each -> {
+        parameters.and(shared).parameters().forEach(each -> {
             if (!names.contains(each.name())) {
                 names.add(each.name());
             }
@@ -202,10 +203,8 @@ final class Declarations {
         return target;
     }
 
-    private static List<Setting> shared(List<Setting> given) {
-        List<String> names = Larder.parameters(NOWHERE).parameters().stream()
-                .map(Parameter::name)
-                .toList();
+    private List<Setting> shared(List<Setting> given) {
+        List<String> names = shared.parameters().stream().map(Parameter::name).toList();
         return given.stream().filter(setting -> names.contains(setting.name())).toList();
     }
 
@@ -244,7 +243,7 @@ final class Declarations {
     private void addDefaults(List<ConfigValue> values) {
         List<Setting> given = settings.in(DEFAULTS);
         List<Parameter> parameters = new ArrayList<>(List.of(new Parameter(BACKEND, "", MAIN, "")));
-        parameters.addAll(Larder.parameters(NOWHERE).parameters());
+        parameters.addAll(shared.parameters());
         for (Parameter parameter : parameters) {
             List<String> path = List.of(DEFAULTS, parameter.name());
             Setting setting = find(given, parameter.name());
