@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * What other caches get wrong, each under the name by which it is known.
  *
- * <p>One of them is missing: a near tier that is refilled from a far one that has not been cleared yet. There are no tiers.
+ * <p>One of them is about tiers alone, and in {@code TieredBackendTest}: a near tier that is refilled from a far one that has not been
+ * cleared yet.
  */
 abstract class CacheKnownFailurePromises extends CachePromises {
 

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.BackendException;
+import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
 import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.PutMode;
+import io.larder.spi.Reply;
 import io.larder.tier.TierRules;
 import io.larder.tier.TieredBackend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,25 @@ class TieredBackendTest extends TierFixture {
                 assertThat(hasCopy()).as("copy by %s", reading).isFalse();
                 assertThat(get(tiered)).isEqualTo(get(source));
             }
+        }
+
+        /** Known from caches that change the near tier first: a reader fills it again before the far one is changed. */
+        @ParameterizedTest
+        @EnumSource
+        void aNearTierIsNotRefilledFromAFarOneThatIsNotChangedYet(Change change) {
+            putUnheard("old");
+            Backend<String, String> reader = untold(null);
+            Backend<String, String> late = new ForwardingBackend<>(new FlakyBackend<>(source)) {
+                @Override
+                protected <T extends @Nullable Object> Reply<T> call(Supplier<Reply<T>> call) {
+                    assertThat(TierFixture.get(reader)).isEqualTo("old");
+                    return super.call(call);
+                }
+            };
+
+            change.by(tiered(near, late, null));
+
+            assertThat(hasCopy()).isFalse();
         }
 
         @ParameterizedTest

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,18 +125,12 @@ public abstract class ServerProcess implements AutoCloseable {
 
     /** Stops it from answering, with SIGSTOP; connections stay open until {@link #resume}. */
     public final void pause() {
-        signal("STOP");
-        // A thread that runs on another processor goes on for a moment, and may answer. Where there is no /proc, nobody
-        // knows.
-        Path threads = Path.of("/proc", String.valueOf(pid()), "task");
-        if (Files.isDirectory(threads)) {
-            Await.until(this + " is paused", READY_MAX, () -> areStopped(threads));
-        }
+        Signals.stop(toString(), running("pause it").pid());
     }
 
     /** Lets a paused one go on, with SIGCONT. */
     public final void resume() {
-        signal("CONT");
+        Signals.goOn(toString(), running("let it go on").pid());
     }
 
     /** Starts it again on the same port, after it was killed if it still runs. */
@@ -235,32 +228,6 @@ public abstract class ServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServerException("Interrupted while ending " + this, e);
-        }
-    }
-
-    private void signal(String signal) {
-        long pid = running("send it SIG" + signal).pid();
-        try {
-            // The shell's own kill; not every machine has it as a program.
-            Process sent = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid).start();
-            awaitEnd(sent);
-            if (sent.exitValue() != 0) {
-                throw new ServerException("Cannot send SIG" + signal + " to " + this + ", process " + pid);
-            }
-        } catch (IOException e) {
-            throw new ServerException("Cannot send SIG" + signal + " to " + this + ", process " + pid, e);
-        }
-    }
-
-    private static boolean areStopped(Path threads) throws IOException {
-        try (Stream<Path> all = Files.list(threads)) {
-            for (Path thread : all.toList()) {
-                String line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
-                if (line.charAt(line.lastIndexOf(')') + 2) != 'T') {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 

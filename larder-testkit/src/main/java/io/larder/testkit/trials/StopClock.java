@@ -12,6 +12,11 @@ public final class StopClock {
         return new StopClock();
     }
 
+    /** Returns nanoseconds that all processes of this machine count alike, as {@code CLOCK_MONOTONIC} of Linux does. */
+    static long sharedNanos() {
+        return System.nanoTime();
+    }
+
     /** Returns the milliseconds since then. */
     public double millis() {
         return (System.nanoTime() - startNanos) / 1e6;

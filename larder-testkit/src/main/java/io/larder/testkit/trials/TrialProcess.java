@@ -1,5 +1,6 @@
 package io.larder.testkit.trials;
 
+import io.larder.testkit.servers.Signals;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,10 @@ final class TrialProcess implements AutoCloseable {
 
         String word(int number) {
             return text.split(" ", -1)[number];
+        }
+
+        long number(int word) {
+            return Long.parseLong(word(word));
         }
     }
 
@@ -76,6 +81,16 @@ final class TrialProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("A process of the trial does not take '" + line + "'", e);
         }
+    }
+
+    /** Stops it by SIGSTOP, wherever it is. */
+    void pause() {
+        Signals.stop("a program of the trial", process.pid());
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        Signals.goOn("a program of the trial", process.pid());
     }
 
     /** Ends it by SIGKILL, wherever it is. */
