@@ -36,6 +36,6 @@ class TiersOnMemcachedTest extends CacheContract {
 
     @Override
     protected int matrixTries() {
-        return 2;
+        return 7;
     }
 }

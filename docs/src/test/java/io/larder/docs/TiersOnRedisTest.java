@@ -57,7 +57,7 @@ class TiersOnRedisTest {
 
         @Override
         protected int matrixTries() {
-            return 2;
+            return 7;
         }
 
         @AfterEach
