@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller who waits bounds its own wait; only the future of a caller who does not wait costs a task on a timer. The limit
  * is a point in time, so that several answers asked for together share it, though they are waited for one after the other.
  */
-record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, long untilNanos) implements Reply<T> {
+record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, int yields, long untilNanos)
+        implements Reply<T> {
 
-    static <T extends @Nullable Object> Reply<T> of(CompletableFuture<T> future, long timeoutMillis) {
-        return new LimitedReply<>(future, WaitClock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+    static <T extends @Nullable Object> LimitedReply<T> of(
+            CompletableFuture<T> future, int yields, long timeoutMillis) {
+        return new LimitedReply<>(future, yields, WaitClock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
     }
 
     @Override
     public T join() {
         try {
+            YieldClock.yieldFor(future, yields);
             return future.get(remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw PendingReply.interrupted(e);
@@ -36,13 +39,12 @@ record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, lon
             return future.copy();
         }
         CompletableFuture<T> limited = future.copy().orTimeout(remainingNanos(), TimeUnit.NANOSECONDS);
-        return new PendingReply<>(limited).toFuture(executor);
+        return new PendingReply<>(limited, yields).toFuture(executor);
     }
 
     @Override
     public Reply<T> within(long timeoutMillis) {
-        LimitedReply<T> sooner =
-                new LimitedReply<>(future, WaitClock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        LimitedReply<T> sooner = of(future, yields, timeoutMillis);
         return sooner.untilNanos - untilNanos < 0 ? sooner : this;
     }
 

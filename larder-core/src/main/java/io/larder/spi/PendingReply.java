@@ -7,11 +7,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that a future of somebody else will give. Thread-safe, as the future is. */
-record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future) implements Reply<T> {
+record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future, int yields) implements Reply<T> {
 
     @Override
     public T join() {
         try {
+            YieldClock.yieldFor(future, yields);
             return future.get();
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -36,7 +37,7 @@ record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future) imp
 
     @Override
     public Reply<T> within(long timeoutMillis) {
-        return LimitedReply.of(future, timeoutMillis);
+        return LimitedReply.of(future, yields, timeoutMillis);
     }
 
     @Override

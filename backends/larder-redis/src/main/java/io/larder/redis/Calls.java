@@ -62,13 +62,19 @@ final class Calls {
                 : new RecentWrites(context.clock(), REMEMBERED);
     }
 
+    /** Returns the value at {@code name}, null for none. */
+    Reply<byte @Nullable []> get(int hash, byte[] name) {
+        return ask(reader(hash), commands -> commands.get(name));
+    }
+
     /** Returns the answer of a command that reads. */
     <T extends @Nullable Object> Reply<T> read(
             int hash, Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command) {
-        boolean lead = recent != null && recent.has(hash);
-        return ask(
-                lead ? connections.leader(hash) : connections.reader(hash),
-                commands -> command.apply(commands.async()));
+        return ask(reader(hash), commands -> command.apply(commands.async()));
+    }
+
+    private CompletableFuture<Commands> reader(int hash) {
+        return recent != null && recent.has(hash) ? connections.leader(hash) : connections.reader(hash);
     }
 
     /** Returns the answer of a command that goes to the leader. */
@@ -87,12 +93,12 @@ final class Calls {
 
     /** Returns the leaders' own commands, as they are now. */
     Reply<List<Commands>> leaders() {
-        return ask(CompletableFuture.completedFuture(connections), Connections::leaders);
+        return reply(connections.leaders(), 0);
     }
 
     /** Returns the same, after asking the servers who leads now. */
     Reply<List<Commands>> leadersAnew() {
-        return ask(CompletableFuture.completedFuture(connections), Connections::leadersAnew);
+        return reply(connections.leadersAnew(), 0);
     }
 
     /** Returns the answer of a command to one node. */
@@ -105,7 +111,7 @@ final class Calls {
     Reply<Object> run(int hash, ScriptCall call) {
         return ask(connections.leader(hash), commands -> {
             AsyncCommand<byte[], byte[], Object> sent = call.byHash();
-            commands.connection().dispatch(sent);
+            commands.dispatch(sent);
             CompletableFuture<Object> answer = done(call, answer(commands, call, sent, 0));
             if (recent != null && call.script().isWrite()) {
                 return answer.whenComplete((value, failure) -> recent.wrote(hash));
@@ -121,7 +127,7 @@ final class Calls {
         }
         return ask(connections.leader(hash), commands -> {
             AsyncCommand<byte[], byte[], byte[]> sent = set.command();
-            commands.connection().dispatch(sent);
+            commands.dispatch(sent);
             CompletableFuture<PlainSet.Outcome> outcome =
                     sent.handle((before, failure) -> outcome(set, before, failure));
             if (set.ifAbsent()) {
@@ -186,7 +192,7 @@ final class Calls {
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (cause instanceof RedisNoScriptException && triesBefore < TRY_AGAIN_TIMES_MAX) {
                 AsyncCommand<byte[], byte[], Object> again = call.bySource();
-                commands.connection().dispatch(again);
+                commands.dispatch(again);
                 return answer(commands, call, again, triesBefore + 1);
             }
             if (isTryAgain(cause) && triesBefore < TRY_AGAIN_TIMES_MAX) {
@@ -202,7 +208,7 @@ final class Calls {
         var unused = scheduler.schedule(() -> pause.complete(null), pauseMillis, TimeUnit.MILLISECONDS);
         return pause.thenCompose(over -> {
             AsyncCommand<byte[], byte[], Object> again = call.byHash();
-            commands.connection().dispatch(again);
+            commands.dispatch(again);
             return answer(commands, call, again, triesBefore + 1);
         });
     }
@@ -232,7 +238,8 @@ final class Calls {
                 });
     }
 
-    private static AsyncCommand<byte[], byte[], List<byte[]>> values(Iterable<byte[]> names) {
+    /** Returns the command for several values. */
+    static AsyncCommand<byte[], byte[], List<byte[]>> values(Iterable<byte[]> names) {
         return command(
                 CommandType.MGET,
                 new ValueListOutput<>(ByteArrayCodec.INSTANCE),
@@ -240,7 +247,7 @@ final class Calls {
     }
 
     /** Reads one name: while a cluster moves a slot, it answers for each where it is, but not for several at two places. */
-    private static AsyncCommand<byte[], byte[], byte[]> value(byte[] name) {
+    static AsyncCommand<byte[], byte[], byte[]> value(byte[] name) {
         return command(
                 CommandType.GET,
                 new ValueOutput<>(ByteArrayCodec.INSTANCE),
@@ -286,15 +293,24 @@ final class Calls {
                 .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
     }
 
-    private <C, T extends @Nullable Object> Reply<T> ask(
-            CompletableFuture<C> way, Function<C, ? extends CompletionStage<T>> call) {
-        CompletionStage<T> answer;
+    private <T extends @Nullable Object> Reply<T> ask(
+            CompletableFuture<Commands> way, Function<Commands, ? extends CompletionStage<T>> call) {
         try {
-            answer = way.isDone() && !way.isCompletedExceptionally() ? call.apply(way.join()) : way.thenCompose(call);
+            if (!way.isDone() || way.isCompletedExceptionally()) {
+                return reply(way.thenCompose(call), 0);
+            }
+            Commands commands = way.join();
+            CompletionStage<T> answer = call.apply(commands);
+            return reply(
+                    answer,
+                    commands.isCrowded() ? connections.config().batches().yields() : 0);
         } catch (RuntimeException refused) {
             return Reply.failed(connections.explain(refused));
         }
-        return Reply.pending(answer).recover(failure -> {
+    }
+
+    private <T extends @Nullable Object> Reply<T> reply(CompletionStage<T> answer, int yields) {
+        return Reply.pending(answer, yields).recover(failure -> {
             throw explained(failure);
         });
     }

@@ -65,7 +65,7 @@ final class ClusterConnections implements Connections {
                     connection.setReadFrom(readFrom);
                     return nodes(connection)
                             // What is not there now is connected, or moved, when somebody asks for it.
-                            .handle((nodes, failure) -> new Commands(connection.async(), connection));
+                            .handle((nodes, failure) -> Commands.of(connection));
                 });
     }
 
@@ -102,7 +102,7 @@ final class ClusterConnections implements Connections {
         return CompletableFuture.allOf(ways.toArray(CompletableFuture<?>[]::new))
                 .thenApply(all -> ways.stream()
                         .map(CompletableFuture::join)
-                        .map(node -> new Commands(node.async(), node))
+                        .map(Commands::of)
                         .toList());
     }
 
@@ -124,7 +124,7 @@ final class ClusterConnections implements Connections {
     public CompletableFuture<Commands> aside(byte[] key) {
         return aside.commands().thenCompose(commands -> {
             StatefulRedisClusterConnection<byte[], byte[]> cluster = cluster(commands);
-            return connection(cluster, leaderOf(key, cluster)).thenApply(found -> new Commands(found.async(), found));
+            return connection(cluster, leaderOf(key, cluster)).thenApply(Commands::of);
         });
     }
 

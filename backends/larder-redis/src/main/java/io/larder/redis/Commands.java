@@ -1,22 +1,68 @@
 package io.larder.redis;
 
 import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
-import io.lettuce.core.protocol.RedisCommand;
+import io.lettuce.core.protocol.AsyncCommand;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to a server, or in a cluster to all of them. Thread-safe.
  *
  * @param async the commands, each written at once
  * @param connection what they go over
+ * @param pipeline what callers share, or null if each command leaves at once
  */
-record Commands(RedisClusterAsyncCommands<byte[], byte[]> async, StatefulConnection<byte[], byte[]> connection) {
+record Commands(
+        RedisClusterAsyncCommands<byte[], byte[]> async,
+        StatefulConnection<byte[], byte[]> connection,
+        @Nullable Pipeline pipeline) {
+
+    /** Returns a way whose callers share nothing but the connection. */
+    static Commands of(StatefulRedisConnection<byte[], byte[]> connection) {
+        return new Commands(connection.async(), connection, null);
+    }
+
+    /** Returns a way whose callers share batches. */
+    static Commands of(StatefulRedisConnection<byte[], byte[]> connection, RedisBatches batches) {
+        return batches.isOff()
+                ? of(connection)
+                : new Commands(connection.async(), connection, new Pipeline(connection::dispatch, batches));
+    }
+
+    /** Returns the way to all nodes of a cluster; one that hangs must not hold up the others, so nothing is shared. */
+    static Commands of(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+        return new Commands(cluster.async(), cluster, null);
+    }
+
+    /** Whether callers wait for each other's answers. */
+    boolean isCrowded() {
+        return pipeline != null && pipeline.isCrowded();
+    }
+
+    /** Returns the value at {@code name}, null for none. */
+    CompletableFuture<byte @Nullable []> get(byte[] name) {
+        return pipeline == null ? async.get(name).toCompletableFuture() : pipeline.get(name);
+    }
+
+    /** Writes a command. */
+    void dispatch(AsyncCommand<byte[], byte[], ?> command) {
+        if (pipeline == null) {
+            connection.dispatch(command);
+        } else {
+            pipeline.send(List.of(command));
+        }
+    }
 
     /** Writes many commands together; none of it waits. */
-    void dispatch(Collection<? extends RedisCommand<byte[], byte[], ?>> commands) {
-        if (connection instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster) {
+    void dispatch(Collection<? extends AsyncCommand<byte[], byte[], ?>> commands) {
+        if (pipeline != null) {
+            pipeline.send(commands);
+        } else if (connection instanceof StatefulRedisClusterConnection<byte[], byte[]> cluster) {
             // Lettuce's way for many waits on this thread for connections to nodes, and gives up half-way when a slot
             // has no node.
             commands.forEach(cluster::dispatch);

@@ -137,7 +137,7 @@ final class NodeConnections implements Connections {
 
     private CompletionStage<Commands> connect(RedisURI uri) {
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
-                .thenApply(connection -> new Commands(connection.async(), connection));
+                .thenApply(connection -> Commands.of(connection, target.config().batches()));
     }
 
     private synchronized void startLooking(ReplicaReaders readers) {

@@ -77,7 +77,7 @@ final class RedisBackend implements Backend<String, byte[]> {
     @Override
     public Reply<@Nullable Entry<byte[]>> get(String key) {
         byte[] name = layout.entry(place(key));
-        return calls.read(key.hashCode(), commands -> commands.get(name)).map(framing::entry);
+        return calls.get(key.hashCode(), name).map(framing::entry);
     }
 
     @Override

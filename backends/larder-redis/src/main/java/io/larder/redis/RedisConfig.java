@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxValueBytes larger values are refused
  * @param clockSkew how much longer than its deadline the server keeps an entry, for programs whose clocks differ
  * @param lease how long a load may take before somebody else may take over
+ * @param batches how callers share a connection
  * @param coherence how near tiers learn what changes
  */
 public record RedisConfig(
@@ -32,6 +33,7 @@ public record RedisConfig(
         long maxValueBytes,
         Duration clockSkew,
         Duration lease,
+        RedisBatches batches,
         RedisCoherence coherence) {
 
     /** The size beyond which Redis itself refuses a string. */
@@ -47,6 +49,7 @@ public record RedisConfig(
             VALUE_BYTES_MAX,
             Duration.ofSeconds(1),
             Duration.ofSeconds(10),
+            RedisBatches.STANDARD,
             RedisCoherence.STANDARD);
 
     /** What may be said about a client that was lent as well. */
@@ -78,6 +81,7 @@ public record RedisConfig(
                             "count such as '2'",
                             "1",
                             "Connections to each node, shared by all callers.")))
+            .and(RedisBatches.PARAMETERS)
             .and(RedisCoherence.PARAMETERS);
 
     static final ParameterSet PARAMETERS = RedisAddress.PARAMETERS
@@ -117,55 +121,61 @@ public record RedisConfig(
     /** Returns this with other connections. */
     public RedisConfig withLink(RedisLink link) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with other certificates. */
     public RedisConfig withTls(RedisTls tls) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this reading elsewhere. */
     public RedisConfig withRead(Read read) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with or without sight of its own writes. */
     public RedisConfig withReadYourWrites(boolean readYourWrites) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with writes that wait for {@code waitReplicas} replicas. */
     public RedisConfig withWaitReplicas(int waitReplicas) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with a limit of {@code maxValueBytes} bytes for a value. */
     public RedisConfig withMaxValueBytes(long maxValueBytes) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this for clocks that differ by up to {@code clockSkew}. */
     public RedisConfig withClockSkew(Duration clockSkew) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with leases of {@code lease}. */
     public RedisConfig withLease(Duration lease) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
+    }
+
+    /** Returns this with callers who share a connection otherwise. */
+    public RedisConfig withBatches(RedisBatches batches) {
+        return new RedisConfig(
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this with another way of telling near tiers. */
     public RedisConfig withCoherence(RedisCoherence coherence) {
         return new RedisConfig(
-                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, coherence);
+                link, tls, read, readYourWrites, waitReplicas, maxValueBytes, clockSkew, lease, batches, coherence);
     }
 
     /** Returns this, changed by what {@code url} says. */
@@ -184,6 +194,7 @@ public record RedisConfig(
                 given.sizeBytes("max-value", maxValueBytes),
                 clockSkew == null ? this.clockSkew : clockSkew,
                 lease == null ? this.lease : lease,
+                batches.with(url),
                 coherence.with(url));
     }
 

@@ -80,7 +80,7 @@ class LazyTest {
 
     private static Commands connected() {
         var connection = client.connect(ByteArrayCodec.INSTANCE);
-        return new Commands(connection.async(), connection);
+        return Commands.of(connection);
     }
 
     @Test

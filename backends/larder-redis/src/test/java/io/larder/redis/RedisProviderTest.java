@@ -60,6 +60,9 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("max-value", List.of("1B", "64MiB", "512MiB")),
                 Map.entry("clock-skew", List.of("0s", "5s")),
                 Map.entry("lease", List.of("1ms", "1m")),
+                Map.entry("batch", List.of("1", "10000")),
+                Map.entry("batches", List.of("1", "4")),
+                Map.entry("yields", List.of("0", "100")),
                 Map.entry("coherence", List.of("auto", "tracking", "bus", "none")),
                 Map.entry("heart-beat", List.of("50ms", "1m")));
     }
@@ -85,6 +88,9 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("max-value", List.of("0B", "1073741824B", "64")),
                 Map.entry("clock-skew", List.of("never", "5")),
                 Map.entry("lease", List.of("0s", "never")),
+                Map.entry("batch", List.of("0", "10001", "all")),
+                Map.entry("batches", List.of("0", "-1")),
+                Map.entry("yields", List.of("-1", "10001")),
                 Map.entry("coherence", List.of("", "pubsub")),
                 Map.entry("heart-beat", List.of("49ms", "never")));
     }

@@ -7,8 +7,10 @@ import io.larder.EntryOptions;
 import io.larder.Larder;
 import io.larder.testkit.servers.RedisServer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -74,6 +76,20 @@ class RoundTripsTest {
     void aReadIsOneGet() {
         assertThat(commandsOf(() -> cache.get("a"))).isEqualTo(Map.of("get", 1L));
         assertThat(commandsOf(() -> cache.get("missing"))).isEqualTo(Map.of("get", 1L));
+    }
+
+    @Test
+    void readsOfManyCallersAreOneCommandWhileTheServerIsBusy() {
+        Map<String, Long> commands = commandsOf(() -> {
+            server.pause();
+            List<CompletableFuture<String>> reads = IntStream.range(0, 100)
+                    .mapToObj(i -> cache.async().get("a"))
+                    .toList();
+            server.resume();
+            assertThat(reads).allSatisfy(read -> assertThat(read.join()).isEqualTo("1"));
+        });
+
+        assertThat(commands).isEqualTo(Map.of("get", 4L, "mget", 1L));
     }
 
     @Test
