@@ -1,5 +1,6 @@
 package io.larder;
 
+import io.larder.spi.CacheScope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -19,6 +20,9 @@ public interface Cache<K, V> {
 
     /** Returns the cache's name. */
     String name();
+
+    /** Returns the cache's name with its namespace and its version. */
+    CacheScope scope();
 
     /** Returns the value, or null for a miss and for a cached "no such thing"; {@link #find} tells them apart. */
     @Nullable
@@ -171,8 +175,14 @@ public interface Cache<K, V> {
     /** Returns whether the cache is on. */
     boolean isEnabled();
 
-    /** Returns what was counted so far. */
+    /** Returns what was counted so far, and what the backend tells when it is asked. */
     CacheStats stats();
+
+    /**
+     * Returns what was counted so far, without asking a backend outside this process, of which only the address, the state of its breaker
+     * and whether a spare is in use are told. Cheap, and also works when the {@link Larder} is closed.
+     */
+    CacheStats counts();
 
     /** Returns this cache with calls that do not wait; the same entries, the same loads. */
     AsyncCache<K, V> async();

@@ -1,18 +1,25 @@
 package io.larder;
 
+import io.larder.layer.CallEvents;
 import io.larder.layer.OutageEvents;
 import io.larder.load.LoadEvents;
 import io.larder.spi.BackendInfo;
 import io.larder.tier.TierEvents;
-import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what happens in one cache, and tells its listeners what nobody was told by an exception. Thread-safe. */
-final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
+final class CacheCounts implements OutageEvents, LoadEvents, TierEvents, CallEvents {
 
     private final String cache;
     private final List<CacheListener> listeners;
+    private final Observers observers;
+    private final boolean published;
     private final LongAdder hits = new LongAdder();
     private final LongAdder staleHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
@@ -21,15 +28,27 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
     private final LongAdder loads = new LongAdder();
     private final LongAdder loadFailures = new LongAdder();
     private final LongAdder loadsDropped = new LongAdder();
-    private final LongAdder loadNanos = new LongAdder();
-    private final LongAdder errors = new LongAdder();
+    private final TimeCounts loadTimes = new TimeCounts();
+    private final TimeCounts callTimes = new TimeCounts();
+    private final Map<ErrorKind, LongAdder> errors = new EnumMap<>(ErrorKind.class);
+    private final Map<Integer, LongAdder> farReads = new ConcurrentHashMap<>();
 
-    CacheCounts(String cache, List<CacheListener> listeners) {
+    /** Makes those of {@code cache}; {@code published} says whether others read them, who want to know how long calls take. */
+    CacheCounts(String cache, List<CacheListener> listeners, Observers observers, boolean published) {
         this.cache = cache;
         this.listeners = List.copyOf(listeners);
+        this.observers = observers;
+        this.published = published;
+        for (ErrorKind kind : ErrorKind.values()) {
+            errors.put(kind, new LongAdder());
+        }
     }
 
     CacheStats stats(BackendInfo backend) {
+        Map<ErrorKind, Long> byKind = new EnumMap<>(ErrorKind.class);
+        errors.forEach((kind, count) -> byKind.put(kind, count.sum()));
+        Map<Integer, Long> byTier = new TreeMap<>();
+        farReads.forEach((tier, count) -> byTier.put(tier, count.sum()));
         return new CacheStats(
                 hits.sum(),
                 staleHits.sum(),
@@ -39,9 +58,16 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
                 loads.sum(),
                 loadFailures.sum(),
                 loadsDropped.sum(),
-                Duration.ofNanos(loadNanos.sum()),
-                errors.sum(),
+                loadTimes.summary(),
+                callTimes.summary(),
+                byKind,
+                byTier,
                 backend);
+    }
+
+    /** Returns whether calls of a backend outside this process are to be told and timed, for which a layer has to be put on. */
+    boolean observesCalls() {
+        return published || !observers.observers().isEmpty();
     }
 
     void reads(int found, int asked) {
@@ -74,15 +100,37 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
     }
 
     @Override
+    public Observation loadBegins(Object key) {
+        return observers.begin(new CacheWork.Load(cache, key));
+    }
+
+    @Override
+    public Observation callBegins(String address, String operation, Object key) {
+        return observers.begin(new CacheWork.Call(cache, address, operation, key));
+    }
+
+    @Override
+    public void callEnded(long nanos) {
+        callTimes.add(nanos);
+    }
+
+    /** A call failed, and its caller is told. */
+    void callFailed(RuntimeException failure) {
+        if (failure instanceof BackendException) {
+            count(ErrorKind.CALL);
+        }
+    }
+
+    @Override
     public void loaded(int values, long nanos) {
         loads.add(values);
-        loadNanos.add(nanos);
+        loadTimes.add(nanos);
     }
 
     @Override
     public void loadFailed(Object key, Throwable cause, long nanos) {
         loadFailures.increment();
-        loadNanos.add(nanos);
+        loadTimes.add(nanos);
         tell(new CacheEvent.LoadFailed(cache, key, cause));
     }
 
@@ -94,20 +142,25 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
 
     @Override
     public void storeFailed(Object key, RuntimeException cause) {
-        errors.increment();
+        count(ErrorKind.STORE);
         tell(new CacheEvent.StoreFailed(cache, key, cause));
     }
 
     @Override
     public void readFailed(Object key, RuntimeException cause) {
-        errors.increment();
+        count(ErrorKind.READ);
         tell(new CacheEvent.ReadFailed(cache, key, cause));
     }
 
     @Override
     public void undecodable(Object key, RuntimeException cause) {
-        errors.increment();
+        count(ErrorKind.DECODE);
         tell(new CacheEvent.Undecodable(cache, key, cause));
+    }
+
+    @Override
+    public void farRead(int tier, int keys) {
+        farReads.computeIfAbsent(tier, absent -> new LongAdder()).add(keys);
     }
 
     @Override
@@ -122,13 +175,17 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents {
 
     @Override
     public void recoveryFailed(String address, RuntimeException cause) {
-        errors.increment();
+        count(ErrorKind.RECOVERY);
         tell(new CacheEvent.RecoveryFailed(cache, address, cause));
     }
 
     @Override
     public void breakerClosed(String address) {
         tell(new CacheEvent.BreakerClosed(cache, address));
+    }
+
+    private void count(ErrorKind kind) {
+        Objects.requireNonNull(errors.get(kind)).increment();
     }
 
     private void tell(CacheEvent event) {

@@ -25,6 +25,7 @@ record CacheDefaults(
         boolean enabled,
         int retries,
         OutageRules outage,
+        @Nullable Duration publishStats,
         CodecChain codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
@@ -112,6 +113,11 @@ record CacheDefaults(
             new Parameter(
                     "retries", "count", "0", "How often a failed read or removal is tried again, within 'timeout'."),
             new Parameter(
+                    "publish-stats",
+                    "duration such as '10s'",
+                    "never",
+                    "How often counts are left at the backend, for 'larder stats' to read."),
+            new Parameter(
                     "codec",
                     "names such as 'json' or 'json+zlib'",
                     "json",
@@ -161,6 +167,7 @@ record CacheDefaults(
                 enabled == null || enabled.equals("true"),
                 count("retries", given.count("retries", 0)),
                 OutageRules.of(given),
+                publishStats(given),
                 CodecChain.parse(codec == null ? "json" : codec));
     }
 
@@ -170,6 +177,17 @@ record CacheDefaults(
             throw new ConfigException("'version' must be a number, at least 1, was '" + version + "'");
         }
         return (int) version;
+    }
+
+    private static @Nullable Duration publishStats(Parameters given) {
+        Duration period = given.duration("publish-stats");
+        if (period == null || period.equals(Units.NEVER)) {
+            return null;
+        }
+        if (period.compareTo(Duration.ofSeconds(1)) < 0 || period.compareTo(Duration.ofHours(1)) > 0) {
+            throw new ConfigException("'publish-stats' must be from 1s to 1h, was '" + Units.text(period) + "'");
+        }
+        return period;
     }
 
     private static LoadRules loading(Parameters given) {

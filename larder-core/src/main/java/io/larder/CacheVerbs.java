@@ -1,12 +1,15 @@
 package io.larder;
 
 import io.larder.layer.DisabledBackend;
+import io.larder.layer.Known;
 import io.larder.load.BulkSource;
 import io.larder.load.EntryMaker;
 import io.larder.load.ReadThrough;
 import io.larder.load.Reloads;
 import io.larder.load.Source;
 import io.larder.spi.Backend;
+import io.larder.spi.BackendInfo;
+import io.larder.spi.CacheScope;
 import io.larder.spi.Capability;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
@@ -88,14 +91,14 @@ final class CacheVerbs<K, V> {
         reloads = route.reloads();
     }
 
-    String name() {
-        return settings.scope().cache();
+    CacheScope scope() {
+        return settings.scope();
     }
 
     /** Returns the entry if it is fresh, else null. */
     Reply<@Nullable Entry<V>> get(K key) {
         Reply<@Nullable Entry<V>> reply = backend.get(checked(key));
-        return reply.isReady() ? counted(reply.join()) : reply.then(this::counted);
+        return reply.isReady() ? counted(reply.join()) : told(reply).then(this::counted);
     }
 
     private Reply<@Nullable Entry<V>> counted(@Nullable Entry<V> entry) {
@@ -117,9 +120,10 @@ final class CacheVerbs<K, V> {
         checkTags(options);
         EntryOptions complete = lifetimes.complete(options);
         EntryMaker<V> maker = new LoadedEntryMaker<>(lifetimes, complete);
-        return complete.takesStale() || settings.loading().refresh().isAhead()
-                ? reloads.get(checked(key), source, maker)
-                : reads.get(checked(key), source, maker);
+        return told(
+                complete.takesStale() || settings.loading().refresh().isAhead()
+                        ? reloads.get(checked(key), source, maker)
+                        : reads.get(checked(key), source, maker));
     }
 
     /** Returns the entry; {@code loader} makes the source of one load, which is asked if there is none. */
@@ -128,7 +132,7 @@ final class CacheVerbs<K, V> {
         ContextLoad<K, V> load = new ContextLoad<>(
                 backend, lifetimes, lifetimes.complete(options), this::shown, this::checkTags, loader);
         // The loader before may have chosen a staleFor, so what is kept is meant to be served.
-        return reloads.get(checked(key), load, load);
+        return told(reloads.get(checked(key), load, load));
     }
 
     Reply<Map<K, @Nullable V>> getAll(Collection<? extends K> keys, BulkSource<K, V> source, EntryOptions options) {
@@ -139,13 +143,14 @@ final class CacheVerbs<K, V> {
         }
         EntryOptions complete = lifetimes.complete(options);
         EntryMaker<V> maker = new LoadedEntryMaker<>(lifetimes, complete);
-        return complete.takesStale() || settings.loading().refresh().isAhead()
-                ? reloads.getAll(wanted, source, maker)
-                : reads.getAll(wanted, source, maker);
+        return told(
+                complete.takesStale() || settings.loading().refresh().isAhead()
+                        ? reloads.getAll(wanted, source, maker)
+                        : reads.getAll(wanted, source, maker));
     }
 
     Reply<@Nullable CacheEntry<K, V>> find(K key) {
-        return backend.get(checked(key)).map(entry -> {
+        return told(backend.get(checked(key))).map(entry -> {
             counts.reads(entry != null && entry.isFreshAsFound(clock) ? 1 : 0, 1);
             return entry == null ? null : shown(key, entry);
         });
@@ -160,7 +165,7 @@ final class CacheVerbs<K, V> {
         if (wanted.isEmpty()) {
             return Reply.ready(Map.of());
         }
-        return backend.getAll(wanted).map(found -> {
+        return told(backend.getAll(wanted)).map(found -> {
             Map<K, @Nullable V> values = new LinkedHashMap<>(2 * found.size());
             for (K key : wanted) {
                 Entry<V> entry = found.get(key);
@@ -178,7 +183,7 @@ final class CacheVerbs<K, V> {
     Reply<Boolean> put(K key, @Nullable V value, EntryOptions options, PutMode mode) {
         checkTags(options);
         Reply<Boolean> reply = backend.put(checked(key), entry(value, lifetimes.complete(options)), mode);
-        return reply.isReady() ? countedPut(reply.join()) : reply.then(this::countedPut);
+        return reply.isReady() ? countedPut(reply.join()) : told(reply).then(this::countedPut);
     }
 
     private Reply<Boolean> countedPut(boolean stored) {
@@ -195,14 +200,14 @@ final class CacheVerbs<K, V> {
         EntryOptions complete = lifetimes.complete(options);
         Map<K, Entry<V>> entries = new LinkedHashMap<>();
         values.forEach((key, value) -> entries.put(checked(key), entry(value, complete)));
-        return backend.putAll(entries).then(done -> {
+        return told(backend.putAll(entries)).then(done -> {
             counts.puts(entries.size());
             return Reply.none();
         });
     }
 
     Reply<Boolean> remove(K key) {
-        return backend.remove(checked(key)).map(removed -> {
+        return told(backend.remove(checked(key))).map(removed -> {
             counts.removals(removed ? 1 : 0);
             return removed;
         });
@@ -217,7 +222,7 @@ final class CacheVerbs<K, V> {
         if (ttl.isNegative()) {
             throw new IllegalArgumentException("ttl must not be negative, was " + Units.text(ttl));
         }
-        return backend.expire(checked(key), lifetimes.ofExpire(ttl));
+        return told(backend.expire(checked(key), lifetimes.ofExpire(ttl)));
     }
 
     Reply<Long> invalidateTag(String tag) {
@@ -244,14 +249,14 @@ final class CacheVerbs<K, V> {
 
     Reply<@Nullable Void> clear() {
         checkOpen();
-        return backend.clear();
+        return told(backend.clear());
     }
 
     Reply<Long> add(K key, long delta, long initial, EntryOptions options) {
         checkTags(options);
         EntryOptions complete = lifetimes.complete(options);
         Entry<Long> first = new Entry<>(initial, lifetimes.ofValue(complete), complete.tags());
-        return backend.add(checked(key), delta, first);
+        return told(backend.add(checked(key), delta, first));
     }
 
     /** Refuses counters where the values could not be read as what they are, or the backend cannot count. */
@@ -266,12 +271,22 @@ final class CacheVerbs<K, V> {
 
     Reply<@Nullable Void> ping() {
         checkOpen();
-        return backend.ping();
+        return told(backend.ping());
     }
 
     Reply<CacheStats> stats() {
         checkOpen();
         return backend.info().map(counts::stats);
+    }
+
+    /** Returns what is known in this process, also after the end. */
+    CacheStats counts() {
+        return counts.stats(Known.together(known()));
+    }
+
+    /** Returns what is known of each backend without asking it. */
+    List<BackendInfo> known() {
+        return Known.of(on.backend());
     }
 
     void close() {
@@ -280,10 +295,20 @@ final class CacheVerbs<K, V> {
     }
 
     private Reply<Long> removing(Reply<Long> reply) {
-        return reply.map(count -> {
+        return told(reply).map(count -> {
             counts.removals(count);
             return count;
         });
+    }
+
+    /** Returns {@code reply} with the backend's failure counted, which the caller is told; a loader's is counted elsewhere. */
+    private <T extends @Nullable Object> Reply<T> told(Reply<T> reply) {
+        return reply.isReady()
+                ? reply
+                : reply.recover(failure -> {
+                    counts.callFailed(failure);
+                    throw failure;
+                });
     }
 
     private Entry<V> entry(@Nullable V value, EntryOptions complete) {

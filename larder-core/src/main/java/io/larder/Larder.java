@@ -4,6 +4,7 @@ import io.larder.handover.BackendSwitch;
 import io.larder.handover.SwitchableBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
+import io.larder.spi.BackendInfo;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.CacheScope;
 import io.larder.url.CacheUrl;
@@ -11,10 +12,15 @@ import io.larder.url.Nearest;
 import io.larder.url.ParameterSet;
 import io.larder.url.TieredUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owns caches and what they share: clients, threads, clock. Thread-safe.
@@ -31,11 +37,15 @@ public final class Larder implements AutoCloseable {
     private final Layers layers;
     private final BackendContext context;
     private final List<CacheListener> listeners;
+    private final Observers observers;
+    private final OwnCaches own = new OwnCaches();
     private final List<Runnable> closing;
     /** Guarded by {@code this}. */
     private final Map<CacheScope, Opened<?, ?>> opened = new HashMap<>();
     /** Guarded by {@code this}. */
     private final Map<CacheScope, Backend<String, byte[]>> openedAsBytes = new HashMap<>();
+    /** Guarded by {@code this}. */
+    private final List<Consumer<? super Cache<?, ?>>> onOpen = new ArrayList<>();
     /** Guarded by {@code this}. */
     private boolean closed;
 
@@ -54,6 +64,7 @@ public final class Larder implements AutoCloseable {
             CodecFinder codecs,
             BackendContext context,
             List<CacheListener> listeners,
+            List<CacheObserver> observers,
             List<Runnable> closing) {
         this.url = url;
         this.plan = plan;
@@ -62,6 +73,7 @@ public final class Larder implements AutoCloseable {
         this.layers = new Layers(codecs, context);
         this.context = context;
         this.listeners = List.copyOf(listeners);
+        this.observers = new Observers(List.copyOf(observers));
         this.closing = closing;
     }
 
@@ -147,8 +159,120 @@ public final class Larder implements AutoCloseable {
         return planByCache.getOrDefault(cache, plan);
     }
 
+    /** Returns the caches that are open, in no order. */
+    public synchronized List<Cache<?, ?>> caches() {
+        checkOpen();
+        return openCaches();
+    }
+
+    private synchronized List<Cache<?, ?>> openCaches() {
+        List<Cache<?, ?>> open = new ArrayList<>();
+        opened.values().forEach(cache -> open.add(cache.view()));
+        return open;
+    }
+
+    /**
+     * Calls {@code action} with each cache, once: with those that are open, and with each that is opened later, by the thread that
+     * opens it.
+     */
+    public void eachCache(Consumer<? super Cache<?, ?>> action) {
+        List<Cache<?, ?>> open;
+        synchronized (this) {
+            open = caches();
+            onOpen.add(action);
+        }
+        open.forEach(action);
+    }
+
+    /** Runs {@code action} when this is closed. */
+    public synchronized void onClose(Runnable action) {
+        checkOpen();
+        closing.add(0, action);
+    }
+
+    /**
+     * Returns whether the backends that the caches use are asked at present, by what is known in this process: cheap, and nothing is
+     * waited for. A backend that nobody has asked counts as one that is up.
+     */
+    public Health health() {
+        return Health.of(known());
+    }
+
+    /**
+     * Returns what each backend that this was opened with answers to a ping and does with an entry, in a cache of its own. Blocks, for a
+     * few times the timeout of each at most; does not throw when one is down.
+     */
+    public HealthDetails healthDetails() {
+        List<BackendInfo> known = known();
+        Health health = Health.of(known);
+        List<BackendHealth> backends = new ArrayList<>();
+        for (Place place : places.all()) {
+            for (HealthCheck check : own.checks(place, known, context.clock())) {
+                BackendHealth found = check.run();
+                health = health.and(found.health());
+                backends.add(found);
+            }
+        }
+        return new HealthDetails(health, backends);
+    }
+
+    private synchronized List<BackendInfo> known() {
+        checkOpen();
+        return opened.values().stream()
+                .flatMap(cache -> cache.verbs().known().stream())
+                .toList();
+    }
+
+    /**
+     * Returns what processes have counted of a cache, if they publish it: {@code publish-stats=10s} in its URL. Blocks.
+     *
+     * @throws BackendException when the backend fails
+     */
+    public List<PublishedStats> publishedStats(CacheScope cache) {
+        return publisher(plan(cache.cache())).published(cache.toString());
+    }
+
+    private synchronized StatsPublisher publisher(CachePlan plan) {
+        checkOpen();
+        return own.publisher(plan.place(), context);
+    }
+
+    /** Begins to publish the counts of those caches whose URL says so. */
+    void beginToPublish() {
+        Set<CachePlan> plans = new LinkedHashSet<>(planByCache.values());
+        plans.add(plan);
+        for (CachePlan each : plans) {
+            Duration period = each.defaults().publishStats();
+            if (period != null) {
+                publisher(each)
+                        .begin(
+                                period,
+                                () -> openCaches().stream()
+                                        .filter(cache -> plan(cache.name()).equals(each))
+                                        .toList());
+            }
+        }
+    }
+
+    <K, V> Cache<K, V> open(CacheSettings<K, V> settings) {
+        Cache<K, V> cache;
+        List<Consumer<? super Cache<?, ?>>> told;
+        synchronized (this) {
+            Opened<?, ?> already = already(settings);
+            told = already == null ? List.copyOf(onOpen) : List.of();
+            cache = already == null ? openNew(settings) : view(already);
+        }
+        told.forEach(action -> action.accept(cache));
+        return cache;
+    }
+
+    /** Safe, because the settings are equal, types included. */
     @SuppressWarnings("unchecked")
-    synchronized <K, V> Cache<K, V> open(CacheSettings<K, V> settings) {
+    private static <K, V> Cache<K, V> view(Opened<?, ?> already) {
+        return (Cache<K, V>) already.view();
+    }
+
+    private @Nullable Opened<?, ?> already(CacheSettings<?, ?> settings) {
         checkOpen();
         if (openedAsBytes.containsKey(settings.scope())) {
             throw new ConfigException("Cache '" + settings.scope()
@@ -159,14 +283,16 @@ public final class Larder implements AutoCloseable {
             throw new ConfigException("Cache '" + settings.scope() + "' is open already with other settings: "
                     + already.settings() + ". Build it once and share it, or give it another name or version");
         }
-        if (already != null) {
-            return (Cache<K, V>) already.view();
-        }
+        return already;
+    }
+
+    private <K, V> Cache<K, V> openNew(CacheSettings<K, V> settings) {
         List<CacheListener> told = new ArrayList<>(listeners);
         told.addAll(settings.listeners());
-        CacheCounts counts = new CacheCounts(settings.scope().toString(), told);
-        SwitchableBackend<K, V> backend = new SwitchableBackend<>(
-                layers.planned(settings, counts, plan(settings.scope().cache())));
+        CachePlan planned = plan(settings.scope().cache());
+        boolean published = planned.defaults().publishStats() != null;
+        CacheCounts counts = new CacheCounts(settings.scope().toString(), told, observers, published);
+        SwitchableBackend<K, V> backend = new SwitchableBackend<>(layers.planned(settings, counts, planned));
         CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
         BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
@@ -245,6 +371,7 @@ public final class Larder implements AutoCloseable {
             closed = true;
             opened.values().forEach(cache -> closers.add(cache.verbs()::close));
             openedAsBytes.values().forEach(backend -> closers.add(backend::close));
+            closers.add(own::close);
         }
         closers.addAll(closing);
         closeAll(closers);

@@ -23,6 +23,7 @@ public final class LarderBuilder {
 
     private final TieredUrl url;
     private final List<CacheListener> listeners = new ArrayList<>();
+    private final List<CacheObserver> observers = new ArrayList<>();
     private final List<CodecProvider> codecs = new ArrayList<>();
     private final List<StageProvider> stages = new ArrayList<>();
     private final Map<String, TieredUrl> urlByCache = new LinkedHashMap<>();
@@ -71,6 +72,12 @@ public final class LarderBuilder {
     /** Adds a listener to all caches. */
     public LarderBuilder listener(CacheListener listener) {
         listeners.add(listener);
+        return this;
+    }
+
+    /** Adds what is told when the loads of all caches, and calls of a backend outside this process, begin and end. */
+    public LarderBuilder observer(CacheObserver observer) {
+        observers.add(observer);
         return this;
     }
 
@@ -129,7 +136,9 @@ public final class LarderBuilder {
             List<CacheListener> told = new ArrayList<>(listeners);
             told.add(new WarningLog(time));
             CodecFinder finder = new CodecFinder(codecs, stages);
-            return new Larder(url, plan, planByCache, places, finder, context, told, closing);
+            Larder larder = new Larder(url, plan, planByCache, places, finder, context, told, observers, closing);
+            larder.beginToPublish();
+            return larder;
         } catch (RuntimeException e) {
             closing.forEach(Runnable::run);
             throw e;

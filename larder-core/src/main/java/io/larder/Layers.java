@@ -5,6 +5,7 @@ import io.larder.handover.Side;
 import io.larder.layer.BreakerBackend;
 import io.larder.layer.CodecBackend;
 import io.larder.layer.MissOnErrorBackend;
+import io.larder.layer.ObservedBackend;
 import io.larder.layer.RetryBackend;
 import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
@@ -56,10 +57,16 @@ final class Layers {
     private static Backend<String, byte[]> bytes(CacheSettings<?, ?> settings, Place place) {
         CacheSpec<String, byte[]> spec =
                 CacheSpec.ofBytes(settings.scope(), settings.written().name());
-        Backend<String, byte[]> bytes = place.backends() instanceof Backends.ByReference byReference
+        return bytes(place.backends(), spec, settings.timeout(), place.url().last());
+    }
+
+    /** Returns a backend for bytes, which waits for an answer no longer than {@code timeout}, or than usual. */
+    static Backend<String, byte[]> bytes(
+            Backends backends, CacheSpec<String, byte[]> spec, @Nullable Duration timeout, CacheUrl url) {
+        Backend<String, byte[]> bytes = backends instanceof Backends.ByReference byReference
                 ? byReference.open(spec)
-                : ((Backends.OfBytes) place.backends()).open(spec);
-        return timed(bytes, settings.timeout(), place.url().last());
+                : ((Backends.OfBytes) backends).open(spec);
+        return timed(bytes, timeout, url);
     }
 
     /** Returns where the calls of a cache go that has just been built. */
@@ -138,7 +145,7 @@ final class Layers {
         // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());
         return new CodecBackend<>(
-                timed(((Backends.OfBytes) tier.backends()).open(spec), tier.timeout(), tier.url()),
+                observed(((Backends.OfBytes) tier.backends()).open(spec), tier.timeout(), tier.url(), counts),
                 settings.keyCodec(),
                 new EntryCodec<>(values.codec(), values.name()),
                 counts);
@@ -157,7 +164,8 @@ final class Layers {
     /** Puts on what stands between a backend that may fail and the callers who would wait for it. */
     private <K, V> Backend<K, V> guarded(
             Backend<K, V> backend, CacheSettings<?, ?> settings, CacheCounts counts, Place place) {
-        Backend<K, V> guarded = timed(backend, settings.timeout(), place.url().last());
+        Backend<K, V> guarded =
+                observed(backend, settings.timeout(), place.url().last(), counts);
         boolean remote = !backend.capabilities().contains(Capability.LOCAL);
         if (remote && settings.retries() > 0) {
             guarded =
@@ -166,6 +174,15 @@ final class Layers {
         return remote && place.breaker() != null
                 ? new BreakerBackend<>(guarded, place.breaker(), counts, context.executor())
                 : guarded;
+    }
+
+    /** Puts on the timeout and, if somebody observes calls that leave the process, what tells of them. */
+    private <K, V> Backend<K, V> observed(
+            Backend<K, V> backend, @Nullable Duration timeout, CacheUrl url, CacheCounts counts) {
+        Backend<K, V> timed = timed(backend, timeout, url);
+        return counts.observesCalls() && !backend.capabilities().contains(Capability.LOCAL)
+                ? new ObservedBackend<>(timed, url.toString(), counts, context.clock())
+                : timed;
     }
 
     private static <K, V> Backend<K, V> timed(Backend<K, V> backend, @Nullable Duration given, CacheUrl url) {

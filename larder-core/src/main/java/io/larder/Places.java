@@ -7,6 +7,7 @@ import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
 import io.larder.url.TieredUrl;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,11 @@ final class Places {
             }
         });
         return new Parameters(values, "");
+    }
+
+    /** Returns what is open for caches, except for those that were taken elsewhere. */
+    Collection<Place> all() {
+        return List.copyOf(byUrl.values());
     }
 
     void close() {

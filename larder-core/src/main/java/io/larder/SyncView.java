@@ -2,6 +2,7 @@ package io.larder;
 
 import io.larder.load.BulkSource;
 import io.larder.load.Source;
+import io.larder.spi.CacheScope;
 import io.larder.spi.Entry;
 import io.larder.spi.PutMode;
 import java.time.Duration;
@@ -23,7 +24,12 @@ final class SyncView<K, V> implements Cache<K, V> {
 
     @Override
     public String name() {
-        return verbs.name();
+        return verbs.scope().cache();
+    }
+
+    @Override
+    public CacheScope scope() {
+        return verbs.scope();
     }
 
     @Override
@@ -166,6 +172,11 @@ final class SyncView<K, V> implements Cache<K, V> {
     @Override
     public CacheStats stats() {
         return verbs.stats().join();
+    }
+
+    @Override
+    public CacheStats counts() {
+        return verbs.counts();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.larder.handover;
 
 import io.larder.BackendException;
+import io.larder.layer.Known;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * process are not counted, for a hit there must cost no more than the volatile read of the stand. See
  * docs/adr/0016-handover-by-leases.md.
  */
-public final class SwitchableBackend<K, V> implements Backend<K, V> {
+public final class SwitchableBackend<K, V> implements Backend<K, V>, Known {
 
     private final InFlight changes = new InFlight();
     /** What calls may still be using, long after they should have ended. */
@@ -74,6 +75,12 @@ public final class SwitchableBackend<K, V> implements Backend<K, V> {
     /** Makes one that begins with {@code first}. */
     public SwitchableBackend(Side<K, V> first) {
         this.stand = Stand.of(first, first.backend());
+    }
+
+    /** Returns what is known of each backend in use. */
+    @Override
+    public List<BackendInfo> known() {
+        return Known.of(side().backend());
     }
 
     /** Returns the side that answers. */

@@ -49,7 +49,8 @@ public final class Breaker {
                 && !(told.getCause() instanceof InterruptedException);
     }
 
-    boolean isClosed() {
+    /** Returns whether the backend is asked. */
+    public boolean isClosed() {
         return state.get() == State.CLOSED;
     }
 

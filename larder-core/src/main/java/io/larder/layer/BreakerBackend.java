@@ -3,7 +3,7 @@ package io.larder.layer;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Reply;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +84,15 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public Reply<BackendInfo> info() {
-        Reply<BackendInfo> info = breaker.isClosed()
-                ? super.info()
-                : Reply.ready(new BackendInfo(
-                        breaker.address(), BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, Map.of()));
+        Reply<BackendInfo> info = breaker.isClosed() ? super.info() : Reply.ready(BackendInfo.of(breaker.address()));
         return info.map(told -> told.with("breaker", breaker.toString()));
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        // Who looks is a caller too: a program that got no more requests because of this would never find out that it
+        // is over.
+        isAsked();
+        return List.of(BackendInfo.of(breaker.address()).with("breaker", breaker.toString()));
     }
 }

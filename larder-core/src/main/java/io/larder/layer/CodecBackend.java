@@ -21,6 +21,7 @@ import io.larder.spi.Reply;
 import io.larder.spi.Watch;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is stored but cannot be decoded, or is a {@link DamagedEntry}, is a miss, and is removed when somebody wants to load in
  * its place.
  */
-public final class CodecBackend<K, V> implements Backend<K, V> {
+public final class CodecBackend<K, V> implements Backend<K, V>, Known {
 
     private static final byte[] ZERO = {'0'};
 
@@ -223,6 +224,11 @@ public final class CodecBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<BackendInfo> info() {
         return below.info();
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        return Known.of(below);
     }
 
     @Override

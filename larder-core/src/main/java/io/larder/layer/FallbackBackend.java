@@ -377,6 +377,15 @@ public final class FallbackBackend<V> extends ForwardingBackend<String, V> {
     }
 
     @Override
+    public List<BackendInfo> known() {
+        return first.known().stream().map(this::withUse).toList();
+    }
+
+    private BackendInfo withUse(BackendInfo info) {
+        return info.with("fallback", mode == Mode.FIRST ? "ready" : "in use");
+    }
+
+    @Override
     public void close() {
         first.close();
         spare.close();

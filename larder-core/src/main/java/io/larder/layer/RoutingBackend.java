@@ -26,10 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * what all of them can. An entry that lies in a backend where its key does not belong, from a time when the prefixes were others, is not
  * found and not listed; invalidations remove it, and count it.
  */
-public final class RoutingBackend<K, V> implements Backend<K, V> {
+public final class RoutingBackend<K, V> implements Backend<K, V>, Known {
 
     private final KeyCodec<K> keys;
     private final Backend<K, V> rest;
@@ -263,28 +261,12 @@ public final class RoutingBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<BackendInfo> info() {
-        return askEach(Backend::info).map(RoutingBackend::together);
+        return askEach(Backend::info).map(Known::together);
     }
 
-    private static BackendInfo together(List<BackendInfo> infos) {
-        Map<String, String> details = new TreeMap<>();
-        for (BackendInfo info : infos) {
-            String of = info.equals(infos.get(0)) ? "" : " of " + info.address();
-            info.details().forEach((name, detail) -> details.put(name + of, detail));
-        }
-        return new BackendInfo(
-                infos.stream().map(BackendInfo::address).collect(Collectors.joining(" and ")),
-                sum(infos, BackendInfo::entries),
-                sum(infos, BackendInfo::evictions),
-                sum(infos, BackendInfo::weightBytes),
-                details);
-    }
-
-    private static long sum(List<BackendInfo> infos, Function<BackendInfo, Long> count) {
-        List<Long> counts = infos.stream().map(count).toList();
-        return counts.contains(BackendInfo.UNKNOWN)
-                ? BackendInfo.UNKNOWN
-                : counts.stream().mapToLong(Long::longValue).sum();
+    @Override
+    public List<BackendInfo> known() {
+        return all.stream().flatMap(backend -> Known.of(backend).stream()).toList();
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.larder.layer;
 
 import io.larder.BackendException;
 import io.larder.spi.Backend;
+import io.larder.spi.BackendInfo;
 import io.larder.spi.Reply;
 import io.larder.url.Units;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,13 @@ public final class TimeoutBackend<K, V> extends ForwardingBackend<K, V> {
         super(below);
         this.timeout = timeout;
         this.address = address;
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        return super.known().stream()
+                .map(info -> info.address().isEmpty() ? BackendInfo.of(address) : info)
+                .toList();
     }
 
     @Override

@@ -208,7 +208,7 @@ final class BatchRead<K, V> {
         }
         Set<K> keys = granted.stream().map(Turn::key).collect(Collectors.toCollection(LinkedHashSet::new));
         long startNanos = reads.nanos();
-        return reads.timed(keys, keys.size(), noted.loadAll(keys, batch))
+        return reads.timed(keys, keys.size(), batch, () -> noted.loadAll(keys, batch))
                 .then(values -> {
                     batch.end();
                     return storeGranted(values, startNanos);

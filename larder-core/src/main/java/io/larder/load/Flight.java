@@ -2,6 +2,7 @@ package io.larder.load;
 
 import io.larder.LarderException;
 import io.larder.LoadException;
+import io.larder.Observation;
 import io.larder.spi.Entry;
 import io.larder.spi.Reply;
 import java.util.HashSet;
@@ -28,6 +29,8 @@ public final class Flight<V> {
     private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
     /** Written before the loader is called, read when the flight has landed. */
     private volatile long number;
+    /** Written before the loader is called. */
+    private volatile Observation observation = Observation.NONE;
 
     private final Set<Flight<?>> waitsFor = ConcurrentHashMap.newKeySet(1);
 
@@ -61,6 +64,7 @@ public final class Flight<V> {
     public <T extends @Nullable Object> T run(Callable<T> code) {
         Flight<?> outer = CURRENT.get();
         CURRENT.set(this);
+        Runnable leave = observation.enter();
         try {
             return code.call();
         } catch (Throwable failure) {
@@ -69,6 +73,7 @@ public final class Flight<V> {
             }
             throw failed(failure);
         } finally {
+            leave.run();
             if (outer == null) {
                 CURRENT.remove();
             } else {
@@ -123,6 +128,11 @@ public final class Flight<V> {
     /** Notes that the loader is called, and its number in the order of such calls. */
     void begin(long number) {
         this.number = number;
+    }
+
+    /** Notes who observes the load. */
+    void observe(Observation observation) {
+        this.observation = observation;
     }
 
     void land(Entry<V> entry, boolean stood) {

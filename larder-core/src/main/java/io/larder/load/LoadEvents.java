@@ -1,5 +1,7 @@
 package io.larder.load;
 
+import io.larder.Observation;
+
 /** Is told what happens while values are read and loaded. Thread-safe; nothing it does may fail. */
 public interface LoadEvents {
 
@@ -11,6 +13,9 @@ public interface LoadEvents {
 
     /** A read found nothing fresh, and was not answered with a stale value. */
     void miss();
+
+    /** A loader is about to be called for {@code key}, or for a collection of keys. */
+    Observation loadBegins(Object key);
 
     /** A loader took {@code nanos}, and brought {@code values} values. */
     void loaded(int values, long nanos);

@@ -2,6 +2,7 @@ package io.larder.load;
 
 import io.larder.BackendException;
 import io.larder.Clock;
+import io.larder.Observation;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -226,22 +228,27 @@ public final class ReadThrough<K, V> {
         }
         flights.begin(mine);
         long startNanos = clock.nanos();
-        return timed(key, 1, ask.source().load(key, mine))
+        return timed(key, 1, mine, () -> ask.source().load(key, mine))
                 .then(value -> store(key, loaded(ask.maker(), value, startNanos), lease, mine))
                 .recover(failure -> {
                     throw abandon(key, lease, mine, failure);
                 });
     }
 
-    /** Returns {@code load} with its time and its failure told. */
-    <T extends @Nullable Object> Reply<T> timed(Object key, int values, Reply<T> load) {
+    /** Returns {@code load}, which {@code flight} makes, with its time and its failure told. */
+    <T extends @Nullable Object> Reply<T> timed(Object key, int values, Flight<V> flight, Supplier<Reply<T>> load) {
+        Observation observation = events.loadBegins(key);
+        flight.observe(observation);
         long start = clock.nanos();
-        return load.map(loaded -> {
+        return load.get()
+                .map(loaded -> {
                     events.loaded(values, clock.nanos() - start);
+                    observation.end(null);
                     return loaded;
                 })
                 .recover(failure -> {
                     events.loadFailed(key, failure, clock.nanos() - start);
+                    observation.end(failure);
                     throw failure;
                 });
     }

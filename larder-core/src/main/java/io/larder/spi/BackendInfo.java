@@ -22,6 +22,11 @@ public record BackendInfo(String address, long entries, long evictions, long wei
         details = Map.copyOf(details);
     }
 
+    /** Returns one of which only the address is known. */
+    public static BackendInfo of(String address) {
+        return new BackendInfo(address, UNKNOWN, UNKNOWN, UNKNOWN, Map.of());
+    }
+
     /** Returns this with one more detail, or another in its place. */
     public BackendInfo with(String name, String detail) {
         Map<String, String> more = new TreeMap<>(details);

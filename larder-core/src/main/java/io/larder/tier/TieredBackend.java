@@ -3,6 +3,7 @@ package io.larder.tier;
 import io.larder.Clock;
 import io.larder.ConfigException;
 import io.larder.layer.ForwardingBackend;
+import io.larder.layer.Known;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
@@ -77,6 +78,8 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
         this.coherence = Coherence.of(near, far, rules, events);
         capabilities.addAll(far.capabilities());
         capabilities.remove(Capability.LOCAL);
+        // So that it is counted from the beginning.
+        events.farRead(rules.number() + 1, 0);
     }
 
     @Override
@@ -117,6 +120,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     /** Returns the far tier's answer to {@code question}, and makes a copy of it if it is an entry. */
     private <L extends @Nullable Lookup<V>> Reply<L> filling(K key, Supplier<Reply<L>> question) {
+        events.farRead(rules.number() + 1, 1);
         if (!coherence.isTrusted(key)) {
             return question.get();
         }
@@ -164,6 +168,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     /** Asks the far tier for {@code missing}, makes copies, and adds the entries to {@code found}. */
     private Reply<Map<K, Entry<V>>> fillingAll(Set<K> missing, Map<K, Entry<V>> found) {
+        events.farRead(rules.number() + 1, missing.size());
         long sinceMillis = clock.millis();
         String token = newToken();
         List<K> trusted = missing.stream().filter(coherence::isTrusted).toList();
@@ -304,13 +309,32 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public Reply<BackendInfo> info() {
-        String tier = "tier " + rules.number();
         return below.info()
                 .then(far -> near.info()
-                        .map(copies -> far.with(tier + " entries", Long.toString(copies.entries())))
+                        .map(copies -> withCopies(far, copies))
                         .recover(failure -> Reply.ready(far))
-                        .map(told ->
-                                told.with(tier, rules.address()).with("coherence", coherence.describe(ageMillis()))));
+                        .map(this::withTier));
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        boolean here = near.capabilities().contains(Capability.LOCAL);
+        return Known.of(below).stream()
+                .map(far -> here ? withCopies(far, near.info().join()) : far)
+                .map(this::withTier)
+                .toList();
+    }
+
+    private BackendInfo withCopies(BackendInfo far, BackendInfo copies) {
+        return far.with(tier() + " entries", Long.toString(copies.entries()));
+    }
+
+    private BackendInfo withTier(BackendInfo far) {
+        return far.with(tier(), rules.address()).with("coherence", coherence.describe(ageMillis()));
+    }
+
+    private String tier() {
+        return "tier " + rules.number();
     }
 
     /** Returns how old a copy may be; that of a copy may be as old as both. */

@@ -11,6 +11,7 @@ import io.larder.ContextLoader;
 import io.larder.Counters;
 import io.larder.EntryOptions;
 import io.larder.Loader;
+import io.larder.spi.CacheScope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,11 @@ final class JoinedCache<K, V> implements Cache<K, V> {
     @Override
     public String name() {
         return waiting.name();
+    }
+
+    @Override
+    public CacheScope scope() {
+        return waiting.scope();
     }
 
     @Override
@@ -180,6 +186,11 @@ final class JoinedCache<K, V> implements Cache<K, V> {
     @Override
     public CacheStats stats() {
         return View.join(cache.stats());
+    }
+
+    @Override
+    public CacheStats counts() {
+        return waiting.counts();
     }
 
     @Override

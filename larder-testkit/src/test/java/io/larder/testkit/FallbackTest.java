@@ -8,6 +8,7 @@ import io.larder.Cache;
 import io.larder.CacheEvent;
 import io.larder.ConfigException;
 import io.larder.EntryOptions;
+import io.larder.Health;
 import io.larder.Larder;
 import io.larder.codec.StringCodec;
 import io.larder.spi.Backend;
@@ -153,6 +154,7 @@ class FallbackTest {
         goDown();
 
         assertThat(use()).isEqualTo("in use");
+        assertThat(larder.health().status()).isEqualTo(Health.Status.DEGRADED);
         assertThat(cache.get("a")).isNull();
         assertThat(cache.get("b", key -> "2")).isEqualTo("2");
         assertThat(cache.get("b")).isEqualTo("2");
@@ -163,6 +165,7 @@ class FallbackTest {
 
         comeBack();
         assertThat(use()).isEqualTo("ready");
+        assertThat(larder.health().status()).isEqualTo(Health.Status.UP);
         assertThat(cache.getAll(List.of("a", "b", "c"))).isEqualTo(Map.of("a", "1"));
         goDown();
         assertThat(cache.getAll(List.of("a", "b", "c"))).isEmpty();

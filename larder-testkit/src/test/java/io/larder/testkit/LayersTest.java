@@ -34,6 +34,11 @@ class LayersTest {
         }
 
         @Override
+        public void farRead(int tier, int keys) {
+            // What is counted, too.
+        }
+
+        @Override
         public void watchRefused(String address, RuntimeException cause) {
             throw new AssertionError("Nobody tells here, so nobody refuses to", cause);
         }

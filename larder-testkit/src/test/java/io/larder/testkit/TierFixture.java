@@ -95,6 +95,11 @@ abstract class TierFixture {
         int refusals;
 
         @Override
+        public void farRead(int tier, int keys) {
+            // ObservingTest looks at these.
+        }
+
+        @Override
         public void watchRefused(String address, RuntimeException cause) {
             refusals++;
         }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.larder.Cache;
+import io.larder.CacheObserver;
+import io.larder.CacheWork;
 import io.larder.EntryOptions;
 import io.larder.Handover;
 import io.larder.Larder;
 import io.larder.Loader;
+import io.larder.Observation;
 import io.larder.codec.StringCodec;
 import io.larder.testkit.ReferenceProvider;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,32 @@ class AllocationTest {
             assertThat(bytesOf(() -> tiered.get("key"))).isLessThan(NOISE_BYTES);
             assertThat(bytesOf(() -> tiered.get("key", loader))).isLessThan(NOISE_BYTES);
             assertThat(tiered.get("key")).isEqualTo("value");
+        }
+    }
+
+    @Test
+    void aHitUnderObserversAllocatesNothing() {
+        Loader<String, String> loader = key -> "loaded";
+        List<CacheWork> observed = new ArrayList<>();
+        CacheObserver observer = work -> {
+            observed.add(work);
+            return Observation.NONE;
+        };
+        ReferenceProvider told = ReferenceProvider.watched(UnaryOperator.identity());
+        for (String url : List.of("memory:?max=10k", "memory:?max=10k | reference:")) {
+            try (Larder seen =
+                    Larder.builder(url).provider(told).observer(observer).build()) {
+                Cache<String, String> seenCache = seen.cache("lean", String.class, String.class)
+                        .codec(new StringCodec())
+                        .build();
+                seenCache.get("key", loader);
+                seenCache.get("key");
+                observed.clear();
+
+                assertThat(bytesOf(() -> seenCache.get("key"))).isLessThan(NOISE_BYTES);
+                assertThat(bytesOf(() -> seenCache.get("key", loader))).isLessThan(NOISE_BYTES);
+                assertThat(observed).isEmpty();
+            }
         }
     }
 
