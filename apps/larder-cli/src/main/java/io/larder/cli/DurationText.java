@@ -12,7 +12,7 @@ final class DurationText implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
         try {
-            return Units.duration("A ttl", text);
+            return Units.duration("It", text);
         } catch (ConfigException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }

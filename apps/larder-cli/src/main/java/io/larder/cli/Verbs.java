@@ -25,6 +25,7 @@ final class Verbs {
             "migrate",
             "config",
             "ping",
+            "health",
             "stats");
 
     /** What a shell leaves out: it is one already, and the others do not use its cache. */
@@ -79,6 +80,7 @@ final class Verbs {
             case "migrate" -> new MigrateVerb();
             case "config" -> new ConfigVerb();
             case "ping" -> new PingVerb();
+            case "health" -> new HealthVerb();
             case "stats" -> new StatsVerb();
             default -> throw new IllegalArgumentException("No verb '" + name + "'");
         };

@@ -90,6 +90,7 @@ class ContractTest {
                 .contains("The source's codec is 'json', the target's 'string'");
         assertThat(larder("migrate", "--to", "none:").refusal())
                 .contains("Cannot copy from or to 'none:'", "Name another backend");
+        assertThat(larder("stats", "--watch", "0s").refusal()).contains("'--watch' must be from 100ms to 1h, was '0s'");
         assertThat(larder("--json", "demo").refusal()).contains("Leave '--json' out");
     }
 
@@ -151,6 +152,17 @@ class ContractTest {
         }
 
         @Test
+        void healthExitsWith3AndSaysWhy() {
+            Cli cli = larder("--url", "down:passing", "health");
+
+            assertThat(cli.exit()).isEqualTo(3);
+            assertThat(cli.err()).isEmpty();
+            assertThat(cli.lines())
+                    .contains("status           down")
+                    .anyMatch(line -> line.startsWith("problems         down:passing did not answer a ping: "));
+        }
+
+        @Test
         void exitWith3TooWhenItWillNotPassByItself() {
             assertThat(larder("--url", "down:lasting", "set", "a", "1"))
                     .isEqualTo(new Cli(3, "", "larder: Cannot reach down:lasting. Start the server.\n"));
@@ -199,6 +211,7 @@ class ContractTest {
                     "clear",
                     "migrate",
                     "ping",
+                    "health",
                     "stats"
                 })
         void everyVerbHasAnExample(String verb) {

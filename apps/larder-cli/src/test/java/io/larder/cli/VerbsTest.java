@@ -295,10 +295,20 @@ class VerbsTest {
         }
 
         @Test
+        void healthPrintsWhatALookHasFound() {
+            assertThat(larder("health").lines())
+                    .contains("status           up", "problems         none", "url              memory:")
+                    .anyMatch(line -> line.matches("roundTripMillis  [0-9.E-]+"));
+            assertThat(larder("--json", "health").out())
+                    .startsWith("{\"status\":\"up\",\"problems\":[],\"backends\":[{\"url\":\"memory:\",");
+            assertThat(larder("--url", "none:", "health").lines()).contains("roundTripMillis  unknown");
+        }
+
+        @Test
         void statsPrintCounts() {
             assertThat(shell("set a 1", "get a", "get b", "del a", "stats").lines())
-                    .contains("url          memory:", "entries      0", "hits         1", "misses       1")
-                    .contains("puts         1", "removals     1", "errors       0");
+                    .contains("url           memory:", "entries       0", "hits          1", "misses        1")
+                    .contains("puts          1", "removals      1", "errors        0", "processes     0");
             assertThat(shell("set a 1", "--json stats").out()).startsWith("{\"url\":\"memory:\",\"entries\":1,");
         }
     }
