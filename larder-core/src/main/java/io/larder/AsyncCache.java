@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,26 @@ public interface AsyncCache<K, V> {
 
     /** As {@link Cache#replace(Object, Object, EntryOptions)}. */
     CompletableFuture<Boolean> replace(K key, @Nullable V value, EntryOptions options);
+
+    /** As {@link Cache#warm(Stream, WarmOptions)}; the stream is read on the executor, and cancelling the future ends it. */
+    CompletableFuture<WarmReport> warm(Stream<? extends WarmEntry<K, V>> entries, WarmOptions options);
+
+    /** As {@link Cache#warm(Stream, Loader, WarmOptions)}; the stream is read on the executor, and cancelling the future ends it. */
+    CompletableFuture<WarmReport> warm(
+            Stream<? extends K> keys, AsyncLoader<? super K, ? extends V> loader, WarmOptions options);
+
+    /** Loads {@code keys} again in each period, with the cache's own settings. */
+    default RefreshJob refreshEvery(
+            Duration period, Supplier<? extends Stream<? extends K>> keys, AsyncLoader<? super K, ? extends V> loader) {
+        return refreshEvery(period, keys, loader, WarmOptions.DEFAULT);
+    }
+
+    /** As {@link Cache#refreshEvery(Duration, Supplier, Loader, WarmOptions)}. */
+    RefreshJob refreshEvery(
+            Duration period,
+            Supplier<? extends Stream<? extends K>> keys,
+            AsyncLoader<? super K, ? extends V> loader,
+            WarmOptions options);
 
     /** As {@link Cache#remove}. */
     CompletableFuture<Boolean> remove(K key);

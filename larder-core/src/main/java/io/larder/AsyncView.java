@@ -2,6 +2,7 @@ package io.larder;
 
 import io.larder.load.BulkSource;
 import io.larder.load.Source;
+import io.larder.spi.BackendContext;
 import io.larder.spi.Entry;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
@@ -11,17 +12,21 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that do not wait: each one turns its reply into a future. Thread-safe. */
 final class AsyncView<K, V> implements AsyncCache<K, V> {
 
     private final CacheVerbs<K, V> verbs;
+    private final BackendContext context;
     private final Executor executor;
 
-    AsyncView(CacheVerbs<K, V> verbs, Executor executor) {
+    AsyncView(CacheVerbs<K, V> verbs, BackendContext context) {
         this.verbs = verbs;
-        this.executor = executor;
+        this.context = context;
+        this.executor = context.executor();
     }
 
     @Override
@@ -89,6 +94,68 @@ final class AsyncView<K, V> implements AsyncCache<K, V> {
     @Override
     public CompletableFuture<Boolean> replace(K key, @Nullable V value, EntryOptions options) {
         return future(verbs.put(key, value, options, PutMode.IF_PRESENT));
+    }
+
+    @Override
+    public CompletableFuture<WarmReport> warm(Stream<? extends WarmEntry<K, V>> entries, WarmOptions options) {
+        verbs.checkOpen();
+        long until = replacedUntilMillis(options);
+        return new Warming<WarmEntry<K, V>>(
+                        entries,
+                        WarmEntry::key,
+                        entry -> verbs.fill(
+                                entry.key(), entry.value(), entry.options().over(options.entries()), until),
+                        options,
+                        executor)
+                .start();
+    }
+
+    @Override
+    public CompletableFuture<WarmReport> warm(
+            Stream<? extends K> keys, AsyncLoader<? super K, ? extends V> loader, WarmOptions options) {
+        return warm(keys, Source.of(loader), options);
+    }
+
+    CompletableFuture<WarmReport> warm(Stream<? extends K> keys, Source<K, V> source, WarmOptions options) {
+        return warm(keys, source, options, replacedUntilMillis(options));
+    }
+
+    private CompletableFuture<WarmReport> warm(
+            Stream<? extends K> keys, Source<K, V> source, WarmOptions options, long replacedUntilMillis) {
+        verbs.checkOpen();
+        return new Warming<K>(
+                        keys,
+                        key -> key,
+                        key -> verbs.fill(key, source, options.entries(), replacedUntilMillis),
+                        options,
+                        executor)
+                .start();
+    }
+
+    private long replacedUntilMillis(WarmOptions options) {
+        return options.overwrites() ? context.clock().millis() : Long.MIN_VALUE;
+    }
+
+    @Override
+    public RefreshJob refreshEvery(
+            Duration period,
+            Supplier<? extends Stream<? extends K>> keys,
+            AsyncLoader<? super K, ? extends V> loader,
+            WarmOptions options) {
+        return refreshEvery(period, keys, Source.of(loader), options);
+    }
+
+    RefreshJob refreshEvery(
+            Duration period, Supplier<? extends Stream<? extends K>> keys, Source<K, V> source, WarmOptions options) {
+        verbs.checkOpen();
+        return new Refreshing(
+                verbs.scope().toString(),
+                period,
+                startMillis -> {
+                    Stream<? extends K> due = verbs.isEnabled() ? keys.get() : Stream.empty();
+                    return warm(due, source, options, startMillis - 1);
+                },
+                context);
     }
 
     @Override

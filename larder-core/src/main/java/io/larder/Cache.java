@@ -4,6 +4,7 @@ import io.larder.spi.CacheScope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,47 @@ public interface Cache<K, V> {
 
     /** Stores a value if there is an entry, and returns whether it did. */
     boolean replace(K key, @Nullable V value, EntryOptions options);
+
+    /**
+     * Stores {@code entries} where there is nothing fresh, several at a time, and returns what became of them.
+     *
+     * <p>What fails is told, and counted, and the rest goes on. Waits until all is done; an interrupt ends it. Taken from the stream are only
+     * as many entries as are worked on; at the end it is closed. A value that changes at its source after it was put into the stream is
+     * stored as it was: where that may be, warm with a loader, whose value is not stored when its key is invalidated meanwhile.
+     *
+     * @throws RuntimeException what the stream or a listener throws, which ends it
+     */
+    WarmReport warm(Stream<? extends WarmEntry<K, V>> entries, WarmOptions options);
+
+    /**
+     * Loads the values of {@code keys} that are not there, or stale, several at a time on the {@link Larder}'s executor, and returns what
+     * became of them, otherwise as {@link #warm(Stream, WarmOptions)} does.
+     *
+     * <p>Each is loaded under the same lease as for a caller of {@code get}, so that nothing is loaded twice.
+     */
+    WarmReport warm(Stream<? extends K> keys, Loader<? super K, ? extends V> loader, WarmOptions options);
+
+    /** Loads {@code keys} again in each period, with the cache's own settings. */
+    default RefreshJob refreshEvery(
+            Duration period, Supplier<? extends Stream<? extends K>> keys, Loader<? super K, ? extends V> loader) {
+        return refreshEvery(period, keys, loader, WarmOptions.DEFAULT);
+    }
+
+    /**
+     * Loads {@code keys}, which are listed anew each time, at once and then in each period, in the background, until the job or the {@link
+     * Larder} is closed. What was stored since the period began, by any process, is left alone, so that one process of many loads each
+     * key once; readers meanwhile get the value there is. The ttl should be longer than the period, or {@link EntryOptions#NEVER}.
+     *
+     * <p>What fails is tried again after a second, then after longer and longer pauses, half of them at random, up to the period. A cache that
+     * is switched off is not refreshed.
+     *
+     * @param period at least 100 ms; counted from the Unix epoch, so that a minute begins with the minute
+     */
+    RefreshJob refreshEvery(
+            Duration period,
+            Supplier<? extends Stream<? extends K>> keys,
+            Loader<? super K, ? extends V> loader,
+            WarmOptions options);
 
     /** Removes the entry and returns whether there was one. */
     boolean remove(K key);

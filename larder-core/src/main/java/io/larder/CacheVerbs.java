@@ -14,6 +14,7 @@ import io.larder.spi.Capability;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.KeyedEntry;
+import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
@@ -147,6 +148,27 @@ final class CacheVerbs<K, V> {
                 complete.takesStale() || settings.loading().refresh().isAhead()
                         ? reloads.getAll(wanted, source, maker)
                         : reads.getAll(wanted, source, maker));
+    }
+
+    /**
+     * Stores what {@code source} brings where there is nothing fresh that was made after {@code replacedUntilMillis}, and returns whether it
+     * did; what somebody else is loading is left to them.
+     */
+    Reply<Boolean> fill(K key, Source<K, V> source, EntryOptions options, long replacedUntilMillis) {
+        checkTags(options);
+        EntryMaker<V> maker = new LoadedEntryMaker<>(lifetimes, lifetimes.complete(options));
+        return reads.fill(checked(key), source, maker, new LeaseTerms(maker.tags(), replacedUntilMillis));
+    }
+
+    /** As above, with a value that the caller has; null is "no such thing", which is kept as {@link #put} keeps it. */
+    Reply<Boolean> fill(K key, @Nullable V value, EntryOptions options, long replacedUntilMillis) {
+        EntryOptions complete = lifetimes.complete(options);
+        Duration ttl = complete.ttl() == null ? EntryOptions.NEVER : complete.ttl();
+        return fill(
+                key,
+                Source.of((Loader<K, V>) same -> value),
+                complete.missTtl() == null ? complete.missTtl(ttl) : complete,
+                replacedUntilMillis);
     }
 
     Reply<@Nullable CacheEntry<K, V>> find(K key) {
@@ -378,7 +400,7 @@ final class CacheVerbs<K, V> {
         return text;
     }
 
-    private void checkOpen() {
+    void checkOpen() {
         if (closed) {
             throw new ClosedException("Cache '" + settings.scope() + "' is closed. Use it before its Larder is closed");
         }

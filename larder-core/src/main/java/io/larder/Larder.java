@@ -294,7 +294,7 @@ public final class Larder implements AutoCloseable {
         CacheCounts counts = new CacheCounts(settings.scope().toString(), told, observers, published);
         SwitchableBackend<K, V> backend = new SwitchableBackend<>(layers.planned(settings, counts, planned));
         CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
-        Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context.executor()));
+        Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context));
         BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
         opened.put(settings.scope(), new Opened<>(settings, counts, backendSwitch, verbs, view));
         return view;

@@ -5,9 +5,12 @@ import io.larder.load.Source;
 import io.larder.spi.CacheScope;
 import io.larder.spi.Entry;
 import io.larder.spi.PutMode;
+import io.larder.spi.Reply;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +98,33 @@ final class SyncView<K, V> implements Cache<K, V> {
     @Override
     public boolean replace(K key, @Nullable V value, EntryOptions options) {
         return verbs.put(key, value, options, PutMode.IF_PRESENT).join();
+    }
+
+    @Override
+    public WarmReport warm(Stream<? extends WarmEntry<K, V>> entries, WarmOptions options) {
+        return joined(async.warm(entries, options));
+    }
+
+    @Override
+    public WarmReport warm(Stream<? extends K> keys, Loader<? super K, ? extends V> loader, WarmOptions options) {
+        return joined(async.warm(keys, Source.of(loader), options));
+    }
+
+    private static WarmReport joined(CompletableFuture<WarmReport> warming) {
+        try {
+            return Reply.pending(warming).join();
+        } finally {
+            warming.cancel(false);
+        }
+    }
+
+    @Override
+    public RefreshJob refreshEvery(
+            Duration period,
+            Supplier<? extends Stream<? extends K>> keys,
+            Loader<? super K, ? extends V> loader,
+            WarmOptions options) {
+        return async.refreshEvery(period, keys, Source.of(loader), options);
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class Flight<V> {
     private volatile long number;
     /** Written before the loader is called. */
     private volatile Observation observation = Observation.NONE;
+    /** Written before it lands. */
+    private volatile @Nullable RuntimeException unstored;
 
     private final Set<Flight<?>> waitsFor = ConcurrentHashMap.newKeySet(1);
 
@@ -133,6 +135,20 @@ public final class Flight<V> {
     /** Notes who observes the load. */
     void observe(Observation observation) {
         this.observation = observation;
+    }
+
+    /** Notes why what was loaded could not be stored. */
+    void noteUnstored(RuntimeException failure) {
+        unstored = failure;
+    }
+
+    /** Returns whether the lease stood to the end of this flight, which has landed; throws what kept the value from being stored. */
+    boolean isStored() {
+        RuntimeException failure = unstored;
+        if (failure != null) {
+            throw failure;
+        }
+        return landing.join().stood();
     }
 
     void land(Entry<V> entry, boolean stood) {

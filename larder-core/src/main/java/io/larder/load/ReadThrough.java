@@ -164,6 +164,22 @@ public final class ReadThrough<K, V> {
                         : Reply.none());
     }
 
+    /**
+     * Loads and stores, if there is nothing fresh that {@code terms} let stand and the lease is free, and returns whether it was stored; else
+     * somebody, here or in another process, has been or is at it, and nobody waits for that. No read, so neither a hit nor a miss.
+     */
+    public Reply<Boolean> fill(K key, Source<K, V> source, EntryMaker<V> maker, LeaseTerms terms) {
+        Flight<V> mine = flights.open(key);
+        return lookup(key, mine, terms).then(found -> {
+            if (!isGranted(found, mine)) {
+                return Reply.ready(false);
+            }
+            Reply<Entry<V>> load = fly(ask(key, source, maker, null), (Lease<V>) found, mine);
+            return limit.on(() -> flights.describe(key), load)
+                    .map(entry -> mine.isStored() && !entry.lifetime().isOver(clock.millis()));
+        });
+    }
+
     Backend<K, V> backend() {
         return backend;
     }
@@ -259,6 +275,7 @@ public final class ReadThrough<K, V> {
                 .then(ready -> putLeased(key, entry, lease, mine))
                 .recover(failure -> {
                     events.storeFailed(key, failure);
+                    mine.noteUnstored(failure);
                     release(key, lease, mine);
                     return Reply.ready(false);
                 })

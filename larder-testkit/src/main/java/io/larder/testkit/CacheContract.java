@@ -260,6 +260,20 @@ public abstract class CacheContract {
     }
 
     @Nested
+    class Warming extends CacheWarmPromises {
+        Warming() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
+    class RefreshingInPeriods extends CacheRefreshPromises {
+        RefreshingInPeriods() {
+            super(CacheContract.this);
+        }
+    }
+
+    @Nested
     class LoadingInTime extends CacheDeadlinePromises {
         LoadingInTime() {
             super(CacheContract.this);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.ClosedException;
+import io.larder.WarmEntry;
+import io.larder.WarmOptions;
 import io.larder.spi.Capability;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +66,9 @@ abstract class CacheLifePromises extends CachePromises {
         calls.put("putAll of nothing", () -> cache.putAll(Map.of()));
         calls.put("putIfAbsent", () -> cache.putIfAbsent("a", "1"));
         calls.put("replace", () -> cache.replace("a", "1"));
+        calls.put("warm", () -> cache.warm(Stream.of(new WarmEntry<>("a", "1")), WarmOptions.DEFAULT));
+        calls.put("warm with a loader", () -> cache.warm(Stream.of("a"), key -> "1", WarmOptions.DEFAULT));
+        calls.put("refreshEvery", () -> cache.refreshEvery(TTL, () -> Stream.of("a"), key -> "1"));
         calls.put("remove", () -> cache.remove("a"));
         calls.put("removeAll", () -> cache.removeAll(List.of("a")));
         calls.put("expire", () -> cache.expire("a", TTL));

@@ -11,12 +11,17 @@ import io.larder.ContextLoader;
 import io.larder.Counters;
 import io.larder.EntryOptions;
 import io.larder.Loader;
+import io.larder.RefreshJob;
+import io.larder.WarmEntry;
+import io.larder.WarmOptions;
+import io.larder.WarmReport;
 import io.larder.spi.CacheScope;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +115,25 @@ final class JoinedCache<K, V> implements Cache<K, V> {
     @Override
     public boolean replace(K key, @Nullable V value, EntryOptions options) {
         return View.join(cache.replace(key, value, options));
+    }
+
+    @Override
+    public WarmReport warm(Stream<? extends WarmEntry<K, V>> entries, WarmOptions options) {
+        return View.join(cache.warm(entries, options));
+    }
+
+    @Override
+    public WarmReport warm(Stream<? extends K> keys, Loader<? super K, ? extends V> loader, WarmOptions options) {
+        return View.join(cache.warm(keys, async(loader), options));
+    }
+
+    @Override
+    public RefreshJob refreshEvery(
+            Duration period,
+            Supplier<? extends Stream<? extends K>> keys,
+            Loader<? super K, ? extends V> loader,
+            WarmOptions options) {
+        return cache.refreshEvery(period, keys, async(loader), options);
     }
 
     @Override
