@@ -38,8 +38,7 @@ class ArchitectureTest {
                     .allSatisfy(module -> assertThat(Pom.of(module).dependencies())
                             .filteredOn(dependency -> dependency.group().equals("io.larder"))
                             .allMatch(dependency -> dependency.artifact().equals("larder-core")
-                                    || (dependency.artifact().equals("larder-testkit")
-                                            && dependency.scope().equals("test"))));
+                                    || dependency.scope().equals("test")));
         }
 
         @Test
