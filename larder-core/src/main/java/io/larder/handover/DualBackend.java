@@ -23,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DualBackend<K, V> extends ForwardingBackend<K, V> {
 
+    private final Backend<K, V> first;
     private final Side<K, V> next;
     private final EntryCopy<K, V> copy;
     private volatile @Nullable RuntimeException broken;
 
     DualBackend(Side<K, V> first, Side<K, V> next) {
         super(first.backend());
+        this.first = first.strict();
         this.next = next;
         // What the second will not keep, it will miss.
-        this.copy = new EntryCopy<>(first.strict(), next.strict(), (key, refusal) -> {});
+        this.copy = new EntryCopy<>(this.first, next.strict(), (key, refusal) -> {});
     }
 
     Side<K, V> next() {
@@ -46,7 +48,7 @@ final class DualBackend<K, V> extends ForwardingBackend<K, V> {
 
     /** Copies all entries, on this thread. */
     void copyAll() {
-        copy.copy(KeyPattern.ALL);
+        copy.copy(first.keys(KeyPattern.ALL));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.larder.LarderException;
 import io.larder.spi.Backend;
 import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
-import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
 import io.larder.spi.LeaseTerms;
 import io.larder.spi.Lookup;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EntryCopy<K, V> {
 
-    private final Backend<K, V> from;
+    private final Function<Collection<K>, Reply<Map<K, Entry<V>>>> from;
     private final Backend<K, V> to;
     private final BiConsumer<? super K, LarderException> refusals;
 
@@ -51,14 +51,21 @@ public final class EntryCopy<K, V> {
 
     /** Makes one that tells {@code refusals} why the target would not keep an entry; nothing it does may fail. */
     public EntryCopy(Backend<K, V> from, Backend<K, V> to, BiConsumer<? super K, LarderException> refusals) {
+        this(from::getAll, to, refusals);
+    }
+
+    /** Makes one as above of entries that are not at a backend; {@code from} is asked for them. */
+    public EntryCopy(
+            Function<Collection<K>, Reply<Map<K, Entry<V>>>> from,
+            Backend<K, V> to,
+            BiConsumer<? super K, LarderException> refusals) {
         this.from = from;
         this.to = to;
         this.refusals = refusals;
     }
 
-    /** Copies what matches and is fresh, a page at a time, on this thread. */
-    public void copy(KeyPattern pattern) {
-        Pages<K> keys = from.keys(pattern);
+    /** Copies the entries of all {@code keys}, a page at a time, on this thread. */
+    public void copy(Pages<K> keys) {
         for (List<K> page = keys.next().join();
                 !page.isEmpty();
                 page = keys.next().join()) {
@@ -91,7 +98,7 @@ public final class EntryCopy<K, V> {
             return Reply.all(keys.stream().map(this::lookUp).toList())
                     .<Map<K, Entry<V>>>then(found -> {
                         sort(found);
-                        return granted.isEmpty() ? Reply.ready(Map.of()) : from.getAll(granted.keySet());
+                        return granted.isEmpty() ? Reply.ready(Map.of()) : from.apply(granted.keySet());
                     })
                     .then(this::store)
                     .map(stored -> {

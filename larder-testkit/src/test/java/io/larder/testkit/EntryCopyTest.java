@@ -144,7 +144,7 @@ class EntryCopyTest {
         put(from, "team:1", "1");
 
         new EntryCopy<>(from, to, (String key, LarderException why) -> refusals.add(why))
-                .copy(KeyPattern.glob("user:*"));
+                .copy(from.keys(KeyPattern.glob("user:*")));
 
         assertThat(text(to, "user:1")).isEqualTo("1");
         assertThat(text(to, "team:1")).isNull();
