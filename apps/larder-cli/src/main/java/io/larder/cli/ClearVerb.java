@@ -7,19 +7,29 @@ import picocli.CommandLine.Option;
 /** Removes every entry. */
 @Command(
         name = "clear",
-        description = "Removes every entry of this cache; other caches, namespaces and versions stay.",
+        description = {
+            "Removes every entry of this cache; other caches, namespaces and versions stay.",
+            "A person is asked before; a script has to say --yes. Exit 1 if the answer is no."
+        },
         footer = {"Example:", "  larder --namespace shop clear --yes"})
 final class ClearVerb extends Verb {
 
-    @Option(names = "--yes", description = "Confirms it; without it nothing is removed.")
+    @Option(names = "--yes", description = "Do not ask. Without it a script is refused.")
     boolean yes;
 
     @Override
     int run(Session session, Cache<String, Object> cache, Output output) {
-        if (!yes) {
-            throw badUsage("This would remove every entry of " + session.address() + ". Type 'clear --yes' to do it.");
+        String what = "remove every entry of " + session.address();
+        if (!yes && !output.console().terminal().getAsBoolean()) {
+            throw badUsage("This would " + what + ". Type 'clear --yes' to do it.");
         }
-        cache.clear();
+        if (!yes && !output.console().isConfirmed("This will " + what + ". Go on?")) {
+            return output.notDone();
+        }
+        new Progress(output.console()).during("removing", () -> {
+            cache.clear();
+            return Exit.DONE;
+        });
         return Exit.DONE;
     }
 }

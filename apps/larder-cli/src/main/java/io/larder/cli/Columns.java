@@ -17,10 +17,9 @@ final class Columns {
 
     private Columns() {}
 
-    /** Returns key, value, ttl and tags, with tabs between; the value is JSON, for then it has no line break. */
-    static String of(CacheEntry<String, Object> entry) {
-        return String.join(
-                "\t",
+    /** Returns key, value, ttl and tags; the value is JSON, for then it has no line break. */
+    static List<String> of(CacheEntry<String, Object> entry) {
+        return List.of(
                 oneLine(entry.key()),
                 JsonText.write(entry.value()),
                 Units.text(rounded(entry.remaining())),

@@ -24,8 +24,8 @@ final class CommandLines {
     }
 
     /** Returns a command line for the lines of a shell, which all use {@code session}. */
-    static CommandLine forShell(Console console, Session session, boolean json, Complaints complaints) {
-        LarderCommand larder = new LarderCommand(console, session, json);
+    static CommandLine forShell(LarderCommand outside, Session session, Format standard, Complaints complaints) {
+        LarderCommand larder = new LarderCommand(outside, session, standard);
         return commandLine(larder, larder.verbs(), complaints);
     }
 
@@ -38,12 +38,9 @@ final class CommandLines {
                 .setUsageHelpLongOptionsMaxWidth(32)
                 .setOut(larder.console().out())
                 .setErr(larder.console().err())
-                .setHelpFactory((spec, colours) -> new Help(spec, colours(larder.console())))
+                .setHelpFactory((spec, colours) ->
+                        new Help(spec, Help.defaultColorScheme(larder.isColoured() ? Ansi.AUTO : Ansi.OFF)))
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints);
-    }
-
-    private static Help.ColorScheme colours(Console console) {
-        return Help.defaultColorScheme(console.terminal().getAsBoolean() ? Ansi.AUTO : Ansi.OFF);
     }
 }

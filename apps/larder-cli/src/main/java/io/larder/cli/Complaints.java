@@ -3,6 +3,7 @@ package io.larder.cli;
 import io.larder.BackendException;
 import io.larder.LarderException;
 import io.larder.url.Nearest;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -65,7 +66,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         boolean expected = e instanceof LarderException
                 || e instanceof IllegalArgumentException
                 || e instanceof ArithmeticException;
-        complain(expected ? String.valueOf(e.getMessage()) : unexpected(e), "");
+        String message = e instanceof UncheckedIOException failed
+                ? failed.getMessage() + ": " + failed.getCause().getClass().getSimpleName()
+                : unexpected(e);
+        complain(expected ? String.valueOf(e.getMessage()) : message, "");
         return e instanceof BackendException failure && isOutOfReach(failure, line) ? Exit.UNREACHABLE : Exit.USAGE;
     }
 

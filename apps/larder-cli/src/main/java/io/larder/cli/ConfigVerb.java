@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -50,20 +49,14 @@ final class ConfigVerb implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "A file in YAML, properties or INI. Default: $LARDER_CONFIG, else only the environment")
+            description = "A file in YAML, properties or INI. Default: --config, else $LARDER_CONFIG, else only the"
+                    + " environment")
     @Nullable
     Path file;
 
-    @Option(
-            names = "--profile",
-            paramLabel = "NAME",
-            description = "What part of the file goes over the rest. Default: $LARDER_PROFILE")
-    @Nullable
-    String profile;
-
     @Override
     public Integer call() {
-        LarderConfig config = read(profile);
+        LarderConfig config = read(larder.profile);
         return switch (action) {
             case CHECK -> check(config);
             case SHOW -> show(config);
@@ -74,12 +67,12 @@ final class ConfigVerb implements Callable<Integer> {
     }
 
     private LarderConfig read(@Nullable String chosen) {
-        return LarderConfig.read(file, chosen, larder.environment());
+        return LarderConfig.read(file == null ? larder.config : file, chosen, larder.environment());
     }
 
     private int check(LarderConfig config) {
         Set<String> mistakes = new LinkedHashSet<>();
-        boolean chosen = profile != null
+        boolean chosen = larder.profile != null
                 || !larder.environment().getOrDefault("LARDER_PROFILE", "").isEmpty();
         if (chosen || config.profiles().isEmpty()) {
             mistakes.addAll(config.mistakes());
@@ -94,16 +87,18 @@ final class ConfigVerb implements Callable<Integer> {
 
     private int show(LarderConfig config) {
         List<String> mistakes = config.mistakes();
-        if (mistakes.isEmpty() && larder.output().isJson()) {
-            config.values().forEach(value -> {
-                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                fields.put("path", new ArrayList<>(value.path()));
-                fields.put("value", value.value());
-                fields.put("source", value.source());
-                larder.output().fields(fields, Map.of());
-            });
-        } else if (mistakes.isEmpty()) {
+        if (mistakes.isEmpty() && larder.output().format() == Format.LINES) {
             config.show().lines().forEach(larder.output()::line);
+        } else if (mistakes.isEmpty()) {
+            try (Rows rows = larder.output().rows("path", "value", "source")) {
+                config.values().forEach(value -> {
+                    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+                    named.put("path", larder.output().isJson() ? new ArrayList<>(value.path()) : value.key());
+                    named.put("value", value.value());
+                    named.put("source", value.source());
+                    rows.add(named, List.of(value.key(), value.value(), value.source()));
+                });
+            }
         }
         return told(mistakes);
     }

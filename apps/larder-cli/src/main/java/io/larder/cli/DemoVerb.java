@@ -47,11 +47,14 @@ final class DemoVerb implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "The demo is for people and prints no JSON. Leave '--json' out.");
         }
+        if (larder.config != null) {
+            throw new ParameterException(spec.commandLine(), "The demo has a cache of its own. Leave '--config' out.");
+        }
         String given = larder.givenUrl();
         @Nullable String namespace = larder.namespace;
         try (Larder cacheOwner = Larder.open(given == null ? URL_STANDARD : given)) {
             Console console = larder.console();
-            new Demo(cacheOwner, namespace, console.out(), console.terminal().getAsBoolean()).run(rows, reads);
+            new Demo(cacheOwner, namespace, console.out(), larder.isColoured()).run(rows, reads);
         }
         return Exit.DONE;
     }

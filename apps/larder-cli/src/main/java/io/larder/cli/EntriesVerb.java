@@ -38,10 +38,12 @@ final class EntriesVerb extends Verb {
 
     @Override
     int run(Session session, Cache<String, Object> cache, Output output) {
-        try (Stream<CacheEntry<String, Object>> entries = matching(cache)) {
+        try (Stream<CacheEntry<String, Object>> entries = matching(cache);
+                Rows rows = output.rows("key", "value", "ttl", "tags")) {
             Iterator<CacheEntry<String, Object>> found = entries.iterator();
             while (found.hasNext() && !output.console().isCut()) {
-                output.entry(found.next());
+                CacheEntry<String, Object> entry = found.next();
+                rows.add(Output.fields(entry), Columns.of(entry));
             }
         }
         return Exit.DONE;

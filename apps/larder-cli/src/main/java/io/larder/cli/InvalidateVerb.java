@@ -8,7 +8,10 @@ import picocli.CommandLine.Option;
 /** Removes entries by tag or by pattern. */
 @Command(
         name = "invalidate",
-        description = "Removes every entry with a tag, or whose key matches, and prints how many there were.",
+        description = {
+            "Removes every entry with a tag, or whose key matches, and prints how many there were.",
+            "On a terminal it asks before. Exit 1 if the answer is no."
+        },
         footer = {"Examples:", "  larder invalidate --tag team:7", "  larder invalidate --match 'user:*'"})
 final class InvalidateVerb extends Verb {
 
@@ -20,15 +23,27 @@ final class InvalidateVerb extends Verb {
     @Nullable
     String glob;
 
+    @Option(names = "--yes", description = "Do not ask, on a terminal.")
+    boolean yes;
+
     @Override
     int run(Session session, Cache<String, Object> cache, Output output) {
-        if (tag != null && glob == null) {
-            output.value(cache.invalidateTag(tag));
-        } else if (glob != null && tag == null) {
-            output.value(cache.removeMatching(glob));
-        } else {
+        if ((tag == null) == (glob == null)) {
             throw badUsage("It takes one of '--tag T' and '--match GLOB'.");
         }
+        String which = tag == null ? "whose key matches '" + glob + "'" : "with tag '" + tag + "'";
+        if (!yes
+                && output.console().terminal().getAsBoolean()
+                && !output.console()
+                        .isConfirmed(
+                                "This will remove every entry of " + session.address() + " " + which + ". Go on?")) {
+            return output.notDone();
+        }
+        output.value(new Progress(output.console()).during("removing", () -> removed(cache)));
         return Exit.DONE;
+    }
+
+    private long removed(Cache<String, Object> cache) {
+        return tag == null ? cache.removeMatching(String.valueOf(glob)) : cache.invalidateTag(tag);
     }
 }

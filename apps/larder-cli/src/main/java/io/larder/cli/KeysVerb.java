@@ -2,6 +2,8 @@ package io.larder.cli;
 
 import io.larder.Cache;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,10 +30,16 @@ final class KeysVerb extends Verb {
         if (limit < 1) {
             throw badUsage("--limit must be at least 1, was " + limit + ".");
         }
-        try (Stream<String> keys = cache.keys(glob)) {
+        try (Stream<String> keys = cache.keys(glob);
+                Rows rows = output.rows("key")) {
             Iterator<String> found = keys.limit(limit).iterator();
             while (found.hasNext() && !output.console().isCut()) {
-                output.key(found.next());
+                String key = found.next();
+                if (output.isJson()) {
+                    output.value(key);
+                } else {
+                    rows.add(Map.of("key", key), List.of(Columns.oneLine(key)));
+                }
             }
         }
         return Exit.DONE;

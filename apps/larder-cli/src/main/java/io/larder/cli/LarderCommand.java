@@ -2,6 +2,8 @@ package io.larder.cli;
 
 import io.larder.BackendException;
 import io.larder.CacheEvent;
+import io.larder.config.LarderConfig;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +23,33 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpWidth = 100,
         description = "Reads and changes a cache, wherever it lives.",
-        descriptionHeading = "%n",
-        parameterListHeading = "%n",
-        optionListHeading = "%n",
+        descriptionHeading = "%nDescription:%n",
+        parameterListHeading = "%nParameters:%n",
+        optionListHeading = "%nOptions:%n",
         commandListHeading = "%nVerbs:%n",
-        footerHeading = "%n")
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a miss, or not done",
+            "2:bad usage or configuration, told in one line",
+            "3:the backend cannot be reached, or does not let us in"
+        },
+        footerHeading = "%n",
+        footer = {
+            "Environment:",
+            "  LARDER_URL       what --url says, out of sight of other users of the machine",
+            "  LARDER_CONFIG, LARDER_PROFILE   what --config and --profile say",
+            "  NO_COLOR         if it is set, nothing is coloured",
+            "",
+            "Examples:",
+            "  larder set user:42 '{\"name\":\"Ann\"}' --ttl 1h --tag team:7",
+            "  larder --config larder.yaml --cache users get 42",
+            "  larder VERB --help"
+        })
 final class LarderCommand implements Runnable, AutoCloseable {
 
     private static final String URL_VARIABLE = "LARDER_URL";
+    private static final String CONFIG_VARIABLE = "LARDER_CONFIG";
     private static final String COUNTS_AS_MISS = "counts as a miss";
 
     @Option(
@@ -49,7 +70,41 @@ final class LarderCommand implements Runnable, AutoCloseable {
     @Nullable
     String namespace;
 
-    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print every result as JSON, one value a line.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "In place of a URL: a configuration in YAML, properties or INI. Default: $LARDER_CONFIG")
+    @Nullable
+    Path config;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "What part of the configuration goes over the rest. Default: $LARDER_PROFILE")
+    @Nullable
+    String profile;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Which cache, by the name that programs give it. Default: " + Session.CACHE)
+    @Nullable
+    String cache;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            scope = ScopeType.INHERIT,
+            converter = Format.Converter.class,
+            completionCandidates = Format.Names.class,
+            description = "Print results as table, json (one value a line) or csv. Default: as the verb says")
+    @Nullable
+    Format format;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "As --output json.")
     boolean json;
 
     @Spec
@@ -58,24 +113,23 @@ final class LarderCommand implements Runnable, AutoCloseable {
     private final Console console;
     private final Map<String, String> environment;
     private final @Nullable Session shared;
-    private final boolean sharedJson;
+    private final Format standard;
     private @Nullable Session own;
 
     LarderCommand(Console console, Map<String, String> environment) {
-        this(console, environment, null, false);
+        this(console, environment, null, Format.LINES);
     }
 
     /** Makes the command for the lines of a shell. */
-    LarderCommand(Console console, Session shared, boolean sharedJson) {
-        this(console, Map.of(), shared, sharedJson);
+    LarderCommand(LarderCommand outside, Session shared, Format standard) {
+        this(outside.console, outside.environment, shared, standard);
     }
 
-    private LarderCommand(
-            Console console, Map<String, String> environment, @Nullable Session shared, boolean sharedJson) {
+    private LarderCommand(Console console, Map<String, String> environment, @Nullable Session shared, Format standard) {
         this.console = console;
         this.environment = environment;
         this.shared = shared;
-        this.sharedJson = sharedJson;
+        this.standard = standard;
     }
 
     /** Says what there is to type, since no verb was. */
@@ -93,12 +147,22 @@ final class LarderCommand implements Runnable, AutoCloseable {
         return console;
     }
 
+    /** Returns whether colours are wanted: by a person, who has not said otherwise (no-color.org). */
+    boolean isColoured() {
+        return console.terminal().getAsBoolean()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
     Map<String, String> environment() {
         return environment;
     }
 
     Output output() {
-        return new Output(console, json || sharedJson, shared != null);
+        if (json && format != null && format != Format.JSON) {
+            throw new ParameterException(spec.commandLine(), "'--json' and '--output' name two formats. Keep one.");
+        }
+        Format asked = json ? Format.JSON : format;
+        return new Output(console, asked == null ? standard : asked, shared != null);
     }
 
     /** Returns the URL that was asked for, or null for the verb's own standard. */
@@ -115,19 +179,44 @@ final class LarderCommand implements Runnable, AutoCloseable {
         return given == null ? UserCache.url(environment, System.getProperty("os.name")) + "?memory=0" : given;
     }
 
+    /** Returns where the cache is that was asked for. */
+    Whereabouts whereabouts() {
+        Path file = config;
+        String variable = environment.getOrDefault(CONFIG_VARIABLE, "");
+        if (file == null && givenUrl() == null && !variable.isEmpty()) {
+            file = Path.of(variable);
+        }
+        if (url != null && config != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "'--url' and '--config' both say where the cache is. Keep one.");
+        }
+        if (file == null && profile != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "'--profile' is of a configuration. Name one by '--config FILE'.");
+        }
+        return file == null
+                ? Whereabouts.ofUrl(urlOrStandard(), cacheName())
+                : Whereabouts.ofConfig(LarderConfig.read(file, profile, environment), file.toString(), cacheName());
+    }
+
+    String cacheName() {
+        return cache == null ? Session.CACHE : cache;
+    }
+
     /** Opens the cache at the first call; a shell has it open already. */
     Session session() {
         if (shared != null) {
-            if (url != null || namespace != null) {
+            if (url != null || namespace != null || config != null || profile != null || cache != null) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "A shell stays on the cache it was started on. Give --url and --namespace before 'shell'.");
+                        "A shell stays on the cache it was started on. Give --url, --config, --cache and --namespace"
+                                + " before 'shell'.");
             }
             return shared;
         }
         Session open = own;
         if (open == null) {
-            open = Session.open(urlOrStandard(), namespace, this::tell);
+            open = Session.open(whereabouts(), namespace, this::tell);
             own = open;
         }
         return open;

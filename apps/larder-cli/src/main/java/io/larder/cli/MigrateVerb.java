@@ -32,15 +32,12 @@ final class MigrateVerb implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--from", paramLabel = "URL", description = "The source. Default: what --url would be")
+    @Option(names = "--from", paramLabel = "URL", description = "The source. Default: what --url or --config say")
     @Nullable
     String from;
 
     @Option(names = "--to", paramLabel = "URL", required = true, description = "The target.")
     String to;
-
-    @Option(names = "--cache", paramLabel = "NAME", description = "Which cache. Default: " + Session.CACHE)
-    String cache = Session.CACHE;
 
     @Option(
             names = "--match",
@@ -56,12 +53,13 @@ final class MigrateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (from != null && larder.url != null) {
-            throw badUsage("'--from' and '--url' both name the source. Keep one.");
+        if (from != null && (larder.url != null || larder.config != null)) {
+            throw badUsage("'--from' and '" + (larder.url == null ? "--config" : "--url")
+                    + "' both name the source. Keep one.");
         }
         KeyPattern pattern = KeyPattern.glob(glob);
-        try (RawSession source = open(from == null ? larder.urlOrStandard() : from);
-                RawSession target = open(to)) {
+        try (RawSession source = open(from == null ? larder.whereabouts() : at(from));
+                RawSession target = open(at(to))) {
             if (!source.codec().equals(target.codec())) {
                 throw badUsage("The source's codec is '" + source.codec() + "', the target's '" + target.codec()
                         + "', and values are copied as they are. Name the same codec in both URLs.");
@@ -70,8 +68,12 @@ final class MigrateVerb implements Callable<Integer> {
         }
     }
 
-    private RawSession open(String url) {
-        return RawSession.open(url, cache, larder.namespace);
+    private Whereabouts at(String url) {
+        return Whereabouts.ofUrl(url, larder.cacheName());
+    }
+
+    private RawSession open(Whereabouts where) {
+        return RawSession.open(where, larder.namespace);
     }
 
     private ParameterException badUsage(String message) {

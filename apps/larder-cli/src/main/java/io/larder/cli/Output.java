@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Prints results: for people, or as JSON with one value a line. */
+/** Prints results in the format that was asked for. */
 final class Output {
 
     private final Console console;
-    private final boolean json;
+    private final Format format;
     private final boolean inShell;
 
-    Output(Console console, boolean json, boolean inShell) {
+    Output(Console console, Format format, boolean inShell) {
         this.console = console;
-        this.json = json;
+        this.format = format;
         this.inShell = inShell;
     }
 
@@ -24,8 +24,12 @@ final class Output {
         return console;
     }
 
+    Format format() {
+        return format;
+    }
+
     boolean isJson() {
-        return json;
+        return format == Format.JSON;
     }
 
     boolean isShell() {
@@ -34,25 +38,20 @@ final class Output {
 
     /** Prints a value as it is if it is a string, else as JSON. */
     void value(@Nullable Object value) {
-        line(!json && value instanceof String text ? text : JsonText.write(value));
+        line(!isJson() && value instanceof String text ? text : JsonText.write(value));
     }
 
-    /** Prints a key on a line of its own, in quotes if it holds what would break the line. */
-    void key(String key) {
-        line(json ? JsonText.write(key) : Columns.oneLine(key));
+    /** Begins a listing, whose table has these columns. */
+    Rows rows(String... columns) {
+        return new Rows(this, columns);
     }
 
-    /** Prints an entry on one line. */
-    void entry(CacheEntry<String, Object> entry) {
-        line(json ? JsonText.write(fields(entry)) : Columns.of(entry));
-    }
-
-    /** Prints a record: as one JSON object, or one line for each field. */
-    void fields(Map<String, @Nullable Object> asJson, Map<String, String> asText) {
-        if (json) {
-            line(JsonText.write(asJson));
-        } else {
+    /** Prints a record: as one JSON object, or one line for each field; as CSV, a heading and a row. */
+    void fields(Map<String, @Nullable Object> named, Map<String, String> asText) {
+        if (format == Format.LINES || format == Format.TABLE) {
             Columns.aligned(asText).forEach(this::line);
+        } else {
+            rows().add(named, List.of());
         }
     }
 

@@ -4,6 +4,7 @@ import io.larder.Cache;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import picocli.CommandLine.Command;
 
 /** Asks the backend for an answer. */
@@ -17,15 +18,18 @@ import picocli.CommandLine.Command;
 final class PingVerb extends Verb {
 
     @Override
-    @SuppressWarnings("checkstyle:Clock") // a person reads this time, no deadline depends on it
     int run(Session session, Cache<String, Object> cache, Output output) {
-        long from = System.nanoTime();
+        LongSupplier nanos = output.console().nanos();
+        long from = nanos.getAsLong();
         cache.ping();
-        double millis = (System.nanoTime() - from) / 1e6;
-        if (output.isJson()) {
-            output.value(new TreeMap<>(Map.of("url", session.address(), "millis", millis)));
-        } else {
+        double millis = (nanos.getAsLong() - from) / 1e6;
+        if (output.format() == Format.LINES) {
             output.line(String.format(Locale.ROOT, "ok %s %.2f ms", session.address(), millis));
+        } else {
+            output.fields(
+                    new TreeMap<>(Map.of("url", session.address(), "millis", millis)),
+                    new TreeMap<>(
+                            Map.of("url", session.address(), "millis", String.format(Locale.ROOT, "%.2f", millis))));
         }
         return Exit.DONE;
     }

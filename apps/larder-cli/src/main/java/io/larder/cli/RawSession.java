@@ -5,7 +5,6 @@ import io.larder.Larder;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
 import io.larder.url.CodecChain;
-import io.larder.url.TieredUrl;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +16,27 @@ import org.jspecify.annotations.Nullable;
  */
 record RawSession(Larder larder, Backend<String, byte[]> entries, String codec) implements AutoCloseable {
 
-    private static final String CODEC_STANDARD = "json";
+    static final String CODEC_STANDARD = "json";
     private static final Set<Capability> NEEDED = Set.of(Capability.STORAGE, Capability.TAGS, Capability.LISTING);
 
-    /** Opens the cache named {@code name}; refuses a backend that cannot be copied to or from. */
-    static RawSession open(String text, String name, @Nullable String namespace) {
-        TieredUrl url = TieredUrl.parse(text);
-        Larder larder = Larder.open(text);
+    /** Opens it; refuses a backend that cannot be copied to or from. */
+    static RawSession open(Whereabouts where, @Nullable String namespace) {
+        Larder larder = where.builder().build();
         try {
-            CacheBuilder<String, byte[]> builder = larder.cache(name, String.class, byte[].class);
+            CacheBuilder<String, byte[]> builder = larder.cache(where.cache(), String.class, byte[].class);
             if (namespace != null) {
                 builder.namespace(namespace);
             }
-            if (url.last().parameters().text("timeout") == null) {
+            if (where.set().apply("timeout") == null) {
                 builder.timeout(Session.TIMEOUT);
             }
             Backend<String, byte[]> entries = builder.bytes();
             if (!entries.capabilities().containsAll(NEEDED)) {
-                throw new IllegalArgumentException("Cannot copy from or to '" + url + "': it takes "
+                throw new IllegalArgumentException("Cannot copy from or to '" + where.address() + "': it takes "
                         + new TreeSet<>(NEEDED) + ", and the backend has " + new TreeSet<>(entries.capabilities())
                         + ". Name another backend");
             }
-            String codec = url.last().parameters().text("codec");
+            String codec = where.set().apply("codec");
             return new RawSession(
                     larder,
                     entries,

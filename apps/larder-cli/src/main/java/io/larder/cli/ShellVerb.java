@@ -1,8 +1,6 @@
 package io.larder.cli;
 
 import io.larder.Cache;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,7 +36,7 @@ final class ShellVerb extends Verb {
         Console console = output.console();
         boolean terminal = console.terminal().getAsBoolean();
         Complaints complaints = new Complaints(console, () -> terminal ? "larder" : "larder: line " + lineNumber, "");
-        CommandLine lines = CommandLines.forShell(console, session, output.isJson(), complaints);
+        CommandLine lines = CommandLines.forShell(larder, session, output.format(), complaints);
         int worst = Exit.DONE;
         for (String line = next(console, terminal); line != null; line = next(console, terminal)) {
             lineNumber++;
@@ -80,10 +78,6 @@ final class ShellVerb extends Verb {
             console.out().print(PROMPT);
             console.flush();
         }
-        try {
-            return console.in().readLine();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read standard input", e);
-        }
+        return console.readLine();
     }
 }

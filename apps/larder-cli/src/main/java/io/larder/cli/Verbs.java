@@ -29,7 +29,8 @@ final class Verbs {
             "stats");
 
     /** What a shell leaves out: it is one already, and the others do not use its cache. */
-    private static final List<String> OUTSIDE_SHELL = List.of("shell", "demo", "migrate", "config");
+    private static final List<String> OUTSIDE_SHELL =
+            List.of("shell", "demo", "migrate", "config");
 
     private static final List<String> HELP = List.of("-h", "--help");
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The command line in this process: what it was given, and what it answered. */
 record Cli(int exit, String out, String err) {
@@ -30,8 +31,14 @@ record Cli(int exit, String out, String err) {
     static Cli larder(boolean terminal, Map<String, String> environment, String input, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Console console =
-                Console.of(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), out, err, () -> terminal);
+        // For a person everything takes long, so that all progress is seen.
+        AtomicLong nanos = new AtomicLong();
+        Console console = Console.of(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                () -> terminal,
+                () -> terminal ? nanos.addAndGet(2_000_000_000L) : nanos.get());
         // Not in this user's own cache.
         Map<String, String> variables = new HashMap<>(Map.of("LARDER_URL", "memory:"));
         variables.putAll(environment);

@@ -92,6 +92,13 @@ class ContractTest {
                 .contains("Cannot copy from or to 'none:'", "Name another backend");
         assertThat(larder("stats", "--watch", "0s").refusal()).contains("'--watch' must be from 100ms to 1h, was '0s'");
         assertThat(larder("--json", "demo").refusal()).contains("Leave '--json' out");
+        assertThat(larder("--config", "larder.yaml", "demo").refusal()).contains("Leave '--config' out");
+        assertThat(larder("--output", "tabl", "keys").refusal())
+                .contains("No output format 'tabl'. Did you mean 'table'? Known: table, json, csv");
+        assertThat(larder("--json", "--output", "csv", "keys").refusal()).contains("two formats. Keep one.");
+        assertThat(larder("--url", "memory:", "--config", "larder.yaml", "keys").refusal())
+                .contains("'--url' and '--config' both say where the cache is. Keep one.");
+        assertThat(larder("--profile", "testing", "keys").refusal()).contains("Name one by '--config FILE'.");
     }
 
     @ParameterizedTest
@@ -210,6 +217,7 @@ class ContractTest {
                     "invalidate",
                     "clear",
                     "migrate",
+                    "config",
                     "ping",
                     "health",
                     "stats"
@@ -218,7 +226,9 @@ class ContractTest {
             Cli cli = larder(verb, "--help");
 
             assertThat(cli.exit()).isZero();
-            assertThat(cli.out()).contains("Usage: larder " + verb, "Example").contains("--url=URL");
+            assertThat(cli.out())
+                    .contains("Usage: larder " + verb, "Description:", "Options:", "Exit codes:", "Example")
+                    .contains("--url=URL", "--config=FILE", "--cache=NAME", "--output=FORMAT");
             assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
         }
     }
