@@ -20,6 +20,7 @@ final class Verbs {
             "incr",
             "keys",
             "entries",
+            "search",
             "invalidate",
             "clear",
             "migrate",
@@ -76,6 +77,7 @@ final class Verbs {
             case "incr" -> new IncrVerb();
             case "keys" -> new KeysVerb();
             case "entries" -> new EntriesVerb();
+            case "search" -> new SearchVerb();
             case "invalidate" -> new InvalidateVerb();
             case "clear" -> new ClearVerb();
             case "migrate" -> new MigrateVerb();

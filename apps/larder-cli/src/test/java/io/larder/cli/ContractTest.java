@@ -99,6 +99,7 @@ class ContractTest {
         assertThat(larder("--url", "memory:", "--config", "larder.yaml", "keys").refusal())
                 .contains("'--url' and '--config' both say where the cache is. Keep one.");
         assertThat(larder("--profile", "testing", "keys").refusal()).contains("Name one by '--config FILE'.");
+        assertThat(larder("search", "a", "--limit", "0").refusal()).contains("--limit must be at least 1");
     }
 
     @ParameterizedTest
@@ -214,6 +215,7 @@ class ContractTest {
                     "incr",
                     "keys",
                     "entries",
+                    "search",
                     "invalidate",
                     "clear",
                     "migrate",
