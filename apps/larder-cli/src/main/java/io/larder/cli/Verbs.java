@@ -23,6 +23,7 @@ final class Verbs {
             "search",
             "invalidate",
             "clear",
+            "warm",
             "migrate",
             "config",
             "ping",
@@ -80,6 +81,7 @@ final class Verbs {
             case "search" -> new SearchVerb();
             case "invalidate" -> new InvalidateVerb();
             case "clear" -> new ClearVerb();
+            case "warm" -> new WarmVerb();
             case "migrate" -> new MigrateVerb();
             case "config" -> new ConfigVerb();
             case "ping" -> new PingVerb();

@@ -100,6 +100,8 @@ class ContractTest {
                 .contains("'--url' and '--config' both say where the cache is. Keep one.");
         assertThat(larder("--profile", "testing", "keys").refusal()).contains("Name one by '--config FILE'.");
         assertThat(larder("search", "a", "--limit", "0").refusal()).contains("--limit must be at least 1");
+        assertThat(larder("warm", "none.csv").refusal()).contains("Cannot read 'none.csv'. Name a file that is there.");
+        assertThat(larder("warm", "-").refusal()).contains("Say so by --format.");
     }
 
     @ParameterizedTest
@@ -218,6 +220,7 @@ class ContractTest {
                     "search",
                     "invalidate",
                     "clear",
+                    "warm",
                     "migrate",
                     "config",
                     "ping",
