@@ -24,6 +24,8 @@ final class Verbs {
             "invalidate",
             "clear",
             "warm",
+            "export",
+            "import",
             "migrate",
             "config",
             "ping",
@@ -32,7 +34,7 @@ final class Verbs {
 
     /** What a shell leaves out: it is one already, and the others do not use its cache. */
     private static final List<String> OUTSIDE_SHELL =
-            List.of("shell", "demo", "migrate", "config");
+            List.of("shell", "demo", "export", "import", "migrate", "config");
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -82,6 +84,8 @@ final class Verbs {
             case "invalidate" -> new InvalidateVerb();
             case "clear" -> new ClearVerb();
             case "warm" -> new WarmVerb();
+            case "export" -> new ExportVerb();
+            case "import" -> new ImportVerb();
             case "migrate" -> new MigrateVerb();
             case "config" -> new ConfigVerb();
             case "ping" -> new PingVerb();

@@ -102,6 +102,8 @@ class ContractTest {
         assertThat(larder("search", "a", "--limit", "0").refusal()).contains("--limit must be at least 1");
         assertThat(larder("warm", "none.csv").refusal()).contains("Cannot read 'none.csv'. Name a file that is there.");
         assertThat(larder("warm", "-").refusal()).contains("Say so by --format.");
+        assertThat(larder("import", "none.jsonl").refusal()).contains("Cannot read 'none.jsonl'.");
+        assertThat(larder("export", "/none/a.jsonl").refusal()).contains("Cannot write '/none/a.jsonl'");
     }
 
     @ParameterizedTest
@@ -221,6 +223,8 @@ class ContractTest {
                     "invalidate",
                     "clear",
                     "warm",
+                    "export",
+                    "import",
                     "migrate",
                     "config",
                     "ping",

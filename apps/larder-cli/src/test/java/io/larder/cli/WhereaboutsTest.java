@@ -87,6 +87,7 @@ class WhereaboutsTest {
     void exportAndMigrateTakeItToo() {
         users("set", "a", "1");
 
+        assertThat(users("export", "-").lines()).hasSize(1);
         assertThat(users("migrate", "--to", "disk:" + folder.resolve("target"), "--namespace", "shop")
                         .out())
                 .startsWith("copied       1\n");
