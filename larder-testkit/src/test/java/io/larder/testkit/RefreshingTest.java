@@ -123,7 +123,7 @@ class RefreshingTest {
             return tries.get() == 2;
         });
 
-        awaitReport(job, new WarmReport(1, 0, 0));
+        Await.until("the key is loaded", WITHIN, () -> job.report().stored() > 0);
     }
 
     @Test

@@ -29,6 +29,13 @@ final class CommandLines {
         return commandLine(larder, larder.verbs(), complaints);
     }
 
+    /** Returns one with all verbs, to be looked at. */
+    static CommandLine ofAllVerbs(LarderCommand outside) {
+        CommandLine line = new CommandLine(new LarderCommand(outside.console(), outside.environment()));
+        Verbs.add(line, Verbs.names(false));
+        return line;
+    }
+
     private static CommandLine commandLine(LarderCommand larder, List<String> verbs, Complaints complaints) {
         CommandLine line = new CommandLine(larder);
         Verbs.add(line, verbs);

@@ -66,9 +66,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         boolean expected = e instanceof LarderException
                 || e instanceof IllegalArgumentException
                 || e instanceof ArithmeticException;
-        String message = e instanceof UncheckedIOException failed
-                ? failed.getMessage() + ": " + failed.getCause().getClass().getSimpleName()
-                : unexpected(e);
+        String message = e instanceof UncheckedIOException failed ? unread(failed) : unexpected(e);
         complain(expected ? String.valueOf(e.getMessage()) : message, "");
         return e instanceof BackendException failure && isOutOfReach(failure, line) ? Exit.UNREACHABLE : Exit.USAGE;
     }
@@ -92,6 +90,13 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                 ? "'" + word + "' is one word too many."
                 : "Unknown verb '" + word + "'."
                         + Nearest.hint(word, ((LarderCommand) spec.root().userObject()).verbs());
+    }
+
+    /** Names the reason, which is in the cause's name where its message is only the file's. */
+    private static String unread(UncheckedIOException failed) {
+        Throwable cause = failed.getCause();
+        return failed.getMessage()
+                + (cause == null ? "" : ": " + cause.getClass().getSimpleName());
     }
 
     /** Names the place, since a single line has no room for the stack. */

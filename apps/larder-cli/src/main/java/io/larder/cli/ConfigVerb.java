@@ -49,6 +49,7 @@ final class ConfigVerb implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "FILE",
+            converter = PathText.class,
             description = "A file in YAML, properties or INI. Default: --config, else $LARDER_CONFIG, else only the"
                     + " environment")
     @Nullable

@@ -74,6 +74,7 @@ final class LarderCommand implements Runnable, AutoCloseable {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
+            converter = PathText.class,
             description = "In place of a URL: a configuration in YAML, properties or INI. Default: $LARDER_CONFIG")
     @Nullable
     Path config;

@@ -1,7 +1,5 @@
 package io.larder.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVPrinter;
 import org.jspecify.annotations.Nullable;
 
 /** Prints what a verb lists, row by row, in the format that was asked for. Confined to one thread. */
@@ -19,6 +16,7 @@ final class Rows implements AutoCloseable {
     private static final int MEASURED_MAX = 500;
 
     private static final String GAP = "  ";
+    private static final String CSV_LINE_END = "\r\n";
 
     private final Output output;
     private final List<String> columns;
@@ -58,15 +56,10 @@ final class Rows implements AutoCloseable {
     }
 
     private void printCsv(Collection<String> record) {
-        try {
-            // Never closed, because it would close standard output.
-            new CSVPrinter(output.console().out(), CSVFormat.RFC4180).printRecord(record);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write standard output", e);
-        }
+        output.console().out().print(CSVFormat.RFC4180.format(record.toArray()) + CSV_LINE_END);
     }
 
-    /** Returns a string as it is, unless it could be taken for JSON, and anything else as JSON; null is empty. */
+    /** Returns a string as it is, tags with commas between where that is clear, and anything else as JSON; null is empty. */
     private static String csv(@Nullable Object value) {
         if (value == null) {
             return "";
@@ -74,9 +67,7 @@ final class Rows implements AutoCloseable {
         if (value instanceof Collection<?> list && list.stream().allMatch(Rows::isBare)) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
-        return value instanceof String text && text.equals(JsonText.valueOf(text)) && !text.isEmpty()
-                ? text
-                : JsonText.write(value);
+        return value instanceof String text ? text : JsonText.write(value);
     }
 
     private static boolean isBare(@Nullable Object element) {

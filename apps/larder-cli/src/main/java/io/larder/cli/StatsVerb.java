@@ -4,7 +4,6 @@ import io.larder.Cache;
 import io.larder.CacheStats;
 import io.larder.Larder;
 import io.larder.PublishedStats;
-import io.larder.TimeSummary;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.CacheScope;
 import io.larder.url.Units;
@@ -41,12 +40,6 @@ final class StatsVerb extends Verb {
     private static final Duration PAUSE_MAX = Duration.ofHours(1);
 
     @Option(
-            names = "--cache",
-            paramLabel = "NAME",
-            description = "Whose counts. Default: " + Session.CACHE + ", which alone has counts of this command")
-    String name = Session.CACHE;
-
-    @Option(
             names = "--watch",
             paramLabel = "EVERY",
             arity = "0..1",
@@ -61,8 +54,7 @@ final class StatsVerb extends Verb {
 
     @Override
     int run(Session session, Cache<String, Object> cache, Output output) {
-        CacheScope own = cache.scope();
-        CacheScope scope = new CacheScope(own.namespace(), name, own.version());
+        CacheScope scope = cache.scope();
         Duration pause = every;
         if (pause != null && (pause.compareTo(PAUSE_MIN) < 0 || pause.compareTo(PAUSE_MAX) > 0)) {
             throw badUsage("'--watch' must be from " + Units.text(PAUSE_MIN) + " to " + Units.text(PAUSE_MAX)
@@ -75,7 +67,7 @@ final class StatsVerb extends Verb {
         }
         CacheStats stats = cache.stats();
         List<PublishedStats> published = session.larder().publishedStats(scope);
-        CacheStats sum = name.equals(Session.CACHE) ? stats : nothing(stats.backend());
+        CacheStats sum = stats;
         for (PublishedStats process : published) {
             sum = sum.plus(process.stats());
         }
@@ -85,10 +77,6 @@ final class StatsVerb extends Verb {
         fields.putAll(new TreeMap<>(stats.backend().details()));
         output.fields(fields, lines(fields));
         return Exit.DONE;
-    }
-
-    private static CacheStats nothing(BackendInfo backend) {
-        return new CacheStats(0, 0, 0, 0, 0, 0, 0, 0, TimeSummary.NONE, TimeSummary.NONE, Map.of(), Map.of(), backend);
     }
 
     private int watch(Larder larder, CacheScope scope, Duration pause, Output output) {

@@ -30,11 +30,12 @@ final class Verbs {
             "config",
             "ping",
             "health",
-            "stats");
+            "stats",
+            "completion");
 
     /** What a shell leaves out: it is one already, and the others do not use its cache. */
     private static final List<String> OUTSIDE_SHELL =
-            List.of("shell", "demo", "export", "import", "migrate", "config");
+            List.of("shell", "demo", "export", "import", "migrate", "config", "completion");
 
     private static final List<String> HELP = List.of("-h", "--help");
 
@@ -91,6 +92,7 @@ final class Verbs {
             case "ping" -> new PingVerb();
             case "health" -> new HealthVerb();
             case "stats" -> new StatsVerb();
+            case "completion" -> new CompletionVerb();
             default -> throw new IllegalArgumentException("No verb '" + name + "'");
         };
     }

@@ -44,25 +44,27 @@ final class WarmFile {
 
     /** What is in it. */
     enum Kind {
-        YAML("yaml", "yml"),
-        JSONL("jsonl", "ndjson", "json"),
-        CSV("csv");
+        YAML,
+        JSONL,
+        CSV;
 
-        private final List<String> endings;
-
-        Kind(String... endings) {
-            this.endings = List.of(endings);
+        private List<String> endings() {
+            return switch (this) {
+                case YAML -> List.of("yaml", "yml");
+                case JSONL -> List.of("jsonl", "ndjson");
+                case CSV -> List.of("csv");
+            };
         }
 
         /** Returns the kind of this name, or of a file whose name ends like that. */
         static Kind of(String ending) {
             for (Kind kind : values()) {
-                if (kind.endings.contains(ending.toLowerCase(Locale.ROOT))) {
+                if (kind.endings().contains(ending.toLowerCase(Locale.ROOT))) {
                     return kind;
                 }
             }
             List<String> known =
-                    Stream.of(values()).flatMap(kind -> kind.endings.stream()).toList();
+                    Stream.of(values()).flatMap(kind -> kind.endings().stream()).toList();
             throw new ConfigException("Cannot tell what is in a file of kind '" + ending + "'."
                     + Nearest.hint(ending, known) + " Say so by --format");
         }
@@ -148,8 +150,7 @@ final class WarmFile {
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
                 .get();
-        CSVParser parser =
-                CSVParser.builder().setReader(reader).setFormat(format).get();
+        CSVParser parser = format.parse(reader);
         List<String> unknown = parser.getHeaderNames().stream()
                 .filter(name -> !WarmRecord.FIELDS.contains(name))
                 .toList();

@@ -40,12 +40,14 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  larder warm products.csv --ttl 1h --tag products",
             "  larder warm rates.yaml --overwrite",
-            "  psql -Atc \"select json_build_object('key', id, 'value', name) from users\" | larder warm - --format jsonl"
+            "  zcat users.jsonl.gz | larder warm - --format jsonl"
         })
 final class WarmVerb extends Verb {
 
     /** How many refusals are explained; of more there is only the count. */
     private static final int EXPLAINED_MAX = 10;
+    /** How many wrong lines are told, for a file may be of another kind as a whole. */
+    private static final int TOLD_MAX = 100;
 
     @Parameters(
             paramLabel = "FILE",
@@ -140,9 +142,10 @@ final class WarmVerb extends Verb {
         long count = 0;
         progress.begin("checking");
         try (Stream<WarmEntry<String, Object>> read = entries.entries((line, mistake) -> {
-            wrong.incrementAndGet();
-            progress.clear();
-            console.err().print(file + ":" + line + ": " + mistake + "\n");
+            if (wrong.incrementAndGet() <= TOLD_MAX) {
+                progress.clear();
+                console.err().print(file + ":" + line + ": " + mistake + "\n");
+            }
         })) {
             for (Iterator<WarmEntry<String, Object>> each = read.iterator(); each.hasNext(); each.next()) {
                 count++;
@@ -150,10 +153,13 @@ final class WarmVerb extends Verb {
             }
         } catch (UncheckedIOException broken) {
             wrong.incrementAndGet();
-            console.err()
-                    .print(file + ": Cannot be read on: " + broken.getCause().getMessage() + "\n");
+            Throwable cause = broken.getCause() == null ? broken : broken.getCause();
+            console.err().print(file + ": Cannot be read on: " + cause.getMessage() + "\n");
         }
         progress.end();
+        if (wrong.get() > TOLD_MAX) {
+            console.err().print(file + ": And " + (wrong.get() - TOLD_MAX) + " more mistakes\n");
+        }
         return wrong.get() > 0 ? -1 : count;
     }
 
@@ -172,7 +178,7 @@ final class WarmVerb extends Verb {
                 options.progress(sofar -> progress.at(sofar.done())).failures((key, why) -> {
                     if (explained.incrementAndGet() <= EXPLAINED_MAX) {
                         progress.clear();
-                        Complaints.note(output.console(), key, "is refused", (RuntimeException) why);
+                        Complaints.note(output.console(), key, "is refused", why);
                     }
                 }));
         progress.end();

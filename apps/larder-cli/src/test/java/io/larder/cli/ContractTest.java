@@ -104,6 +104,8 @@ class ContractTest {
         assertThat(larder("warm", "-").refusal()).contains("Say so by --format.");
         assertThat(larder("import", "none.jsonl").refusal()).contains("Cannot read 'none.jsonl'.");
         assertThat(larder("export", "/none/a.jsonl").refusal()).contains("Cannot write '/none/a.jsonl'");
+        assertThat(larder("completion", "bsh").refusal())
+                .contains("Cannot complete in 'bsh'. Did you mean 'bash'? Known: bash, zsh.");
     }
 
     @ParameterizedTest
@@ -229,7 +231,8 @@ class ContractTest {
                     "config",
                     "ping",
                     "health",
-                    "stats"
+                    "stats",
+                    "completion"
                 })
         void everyVerbHasAnExample(String verb) {
             Cli cli = larder(verb, "--help");

@@ -140,19 +140,17 @@ class ExportVerbTest {
 
     @Test
     void wrongLinesAreToldAndTheRestIsStored() throws IOException {
-        Files.writeString(
-                Path.of(file),
-                String.join(
-                        "\n",
-                        "{\"key\":\"a\",\"value\":1}",
-                        "{\"key\":\"b\",\"val",
-                        "",
-                        "{\"key\":\"c\",\"value\":1,\"freshUntil\":\"2020-01-01T00:00:00Z\"}",
-                        "{\"key\":\"d\",\"bytes\":\"AAAA\",\"codec\":\"msgpack\"}",
-                        "{\"key\":\"e\",\"value\":1,\"freshUntil\":\"soon\"}",
-                        "{\"key\":\"f\",\"valu\":1}",
-                        "{\"key\":\"g\"}",
-                        "{\"key\":\"h\",\"value\":2}"));
+        Files.writeString(Path.of(file), """
+                {"key":"a","value":1}
+                {"key":"b","val
+
+                {"key":"c","value":1,"freshUntil":"2020-01-01T00:00:00Z"}
+                {"key":"d","bytes":"AAAA","codec":"msgpack"}
+                {"key":"e","value":1,"freshUntil":"soon"}
+                {"key":"f","valu":1}
+                {"key":"g"}
+                {"key":"h","value":2}
+                """);
 
         Cli cli = at(target, "import", file);
 

@@ -45,7 +45,7 @@ class OutputTest {
         assertThat(filled("entries --output csv").out())
                 .startsWith("key,value,ttlMillis,ageMillis,tags,stale\r\n")
                 .containsPattern("\r\na,\"\\{\"\"n\"\":1}\",3\\d{6},\\d+,\"x,y\",false\r\n")
-                .containsPattern("\r\n\"b,\"\"c\",\"\"\"5\"\"\",,\\d+,,false\r\n")
+                .containsPattern("\r\n\"b,\"\"c\",5,,\\d+,,false\r\n")
                 .containsPattern("\r\nd,text,,\\d+,,false\r\n");
         assertThat(filled("keys d --output csv").out()).isEqualTo("key\r\nd\r\n");
     }

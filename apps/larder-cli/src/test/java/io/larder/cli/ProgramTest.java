@@ -52,6 +52,14 @@ class ProgramTest {
     }
 
     @Test
+    void filesAreFound() throws Exception {
+        Path config = Files.writeString(folder.resolve("larder.yaml"), "backends:\n  default: 'memory:'\n");
+
+        program("config", "check", config.toString()).prints("ok");
+        program("--config", config.toString(), "keys", "--output", "table").prints("KEY");
+    }
+
+    @Test
     void onDiskNothingIsLoadedThatIsNotUsed() throws Exception {
         Path loaded = folder.resolve("loaded");
         assertThat(program("set", "a", "{\"n\":1}").exit()).isZero();

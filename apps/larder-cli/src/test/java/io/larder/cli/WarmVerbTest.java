@@ -160,6 +160,13 @@ class WarmVerbTest {
     }
 
     @Test
+    void aFileThatIsWrongAsAWholeIsNotToldLineByLine() throws IOException {
+        Cli cli = at("warm", file("a.jsonl", "no\n".repeat(1_000)));
+
+        assertThat(cli.err().lines()).hasSize(101).endsWith("a.jsonl: And 900 more mistakes");
+    }
+
+    @Test
     void wrongCsvAndYamlAreToldToo() throws IOException {
         assertThat(at("warm", file("a.csv", "key,valu", "a,1")).err())
                 .startsWith("a.csv:1: Unknown column 'valu'. Did you mean 'value'?");
