@@ -20,11 +20,7 @@ public abstract class TypeRef<T> {
         if (!(getClass().getGenericSuperclass() instanceof ParameterizedType captured)) {
             throw new IllegalArgumentException("A TypeRef needs its type argument: new TypeRef<List<User>>() {}");
         }
-        type = captured.getActualTypeArguments()[0];
-        if (hasVariable(type)) {
-            throw new IllegalArgumentException("A TypeRef must name its types, and '" + type.getTypeName()
-                    + "' has a type variable, of which nothing is left at run time");
-        }
+        type = checked(captured.getActualTypeArguments()[0]);
     }
 
     private TypeRef(Type type) {
@@ -34,6 +30,19 @@ public abstract class TypeRef<T> {
     /** Returns the reference of a type without arguments. */
     public static <T> TypeRef<T> of(Class<T> type) {
         return new TypeRef<>(type) {};
+    }
+
+    /** Returns the reference of a type that is found at run time, such as what a method returns. */
+    public static TypeRef<?> of(Type type) {
+        return new TypeRef<Object>(checked(type)) {};
+    }
+
+    private static Type checked(Type type) {
+        if (hasVariable(type)) {
+            throw new IllegalArgumentException("A TypeRef must name its types, and '" + type.getTypeName()
+                    + "' has a type variable, of which nothing is left at run time");
+        }
+        return type;
     }
 
     private static boolean hasVariable(Type type) {

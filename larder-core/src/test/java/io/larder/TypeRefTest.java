@@ -24,6 +24,16 @@ class TypeRefTest {
     }
 
     @Test
+    void typeFoundAtRunTimeIsTakenIfNothingOfItIsMissing() throws Exception {
+        assertThat(TypeRef.of(List.class.getMethod("indexOf", Object.class).getGenericReturnType()))
+                .isEqualTo(TypeRef.of(int.class));
+        assertThatThrownBy(
+                        () -> TypeRef.of(List.class.getMethod("get", int.class).getGenericReturnType()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'E' has a type variable");
+    }
+
+    @Test
     @SuppressWarnings("rawtypes") // What is tested.
     void withoutAnArgumentItIsRefused() {
         assertThatThrownBy(() -> new TypeRef() {})
