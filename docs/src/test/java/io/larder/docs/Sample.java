@@ -15,6 +15,7 @@ record Sample(String name, Page page, Page.Block block, String output) {
             " ",
             "import io.larder.*;",
             "import io.larder.Clock;",
+            "import io.larder.annotations.*;",
             "import io.larder.codec.*;",
             "import io.larder.config.*;",
             "import io.larder.disk.*;",
