@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -18,6 +19,13 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final Path CORE = Path.of("larder-core");
+    /** What frameworks' modules are built on: docs/adr/0025-spring.md. */
+    private static final Map<String, Set<String>> BELOW = Map.of(
+            "larder-spring",
+            Set.of("larder-annotations"),
+            "larder-spring-boot-starter",
+            Set.of("larder-annotations", "larder-memory", "larder-spring"));
+
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
 
     @Nested
@@ -38,7 +46,8 @@ class ArchitectureTest {
                     .allSatisfy(module -> assertThat(Pom.of(module).dependencies())
                             .filteredOn(dependency -> dependency.group().equals("io.larder"))
                             .allMatch(dependency -> dependency.artifact().equals("larder-core")
-                                    || dependency.scope().equals("test")));
+                                    || dependency.scope().equals("test")
+                                    || below(module).contains(dependency.artifact())));
         }
 
         @Test
@@ -70,6 +79,10 @@ class ArchitectureTest {
                                     module,
                                     used -> used.startsWith("io.larder.")
                                             && !isOfCore(used)
+                                            && below(module).stream()
+                                                    .noneMatch(
+                                                            sibling -> packages(module.resolveSibling(sibling)).stream()
+                                                                    .anyMatch(own -> isIn(own, used)))
                                             && packages(module).stream().noneMatch(own -> isIn(own, used))))
                             .isEmpty());
         }
@@ -178,6 +191,11 @@ class ArchitectureTest {
                         || module.startsWith("codecs")
                         || module.startsWith("integrations"))
                 .toList();
+    }
+
+    /** Returns the siblings that a module may use. */
+    private static Set<String> below(Path module) {
+        return BELOW.getOrDefault(module.getFileName().toString(), Set.of());
     }
 
     private static Set<String> packages(Path module) {
