@@ -58,7 +58,12 @@ record ServerBinary(
     }
 
     private Path lack(String message) {
-        if (isRequired()) {
+        return lack(kind, message);
+    }
+
+    /** Skips the test, or fails if {@code kind} is required. */
+    static Path lack(String kind, String message) {
+        if (isRequired(kind)) {
             throw new ServerException(message + " (-D" + REQUIRE + " lists '" + kind + "')");
         }
         System.err.println("SKIPPED, NEEDS " + kind.toUpperCase(Locale.ROOT) + ": " + message);
@@ -69,7 +74,7 @@ record ServerBinary(
         return "point to one with -D" + property() + "=PATH or " + variable() + "=PATH";
     }
 
-    private boolean isRequired() {
+    private static boolean isRequired(String kind) {
         return Arrays.stream(System.getProperty(REQUIRE, "").split(","))
                 .anyMatch(each -> each.strip().equals(kind));
     }
@@ -87,7 +92,8 @@ record ServerBinary(
                 .or(() -> carrier == null ? Optional.empty() : carrier.program());
     }
 
-    private static Stream<Path> folders() {
+    /** Returns where programs are looked for. */
+    static Stream<Path> folders() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         Stream<Path> onPath = Arrays.stream(path.split(File.pathSeparator))
                 .filter(folder -> !folder.isBlank())
@@ -104,7 +110,7 @@ record ServerBinary(
         return set;
     }
 
-    private static boolean isProgram(Path file) {
+    static boolean isProgram(Path file) {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
