@@ -30,6 +30,7 @@ final class Providers {
             Map.entry("json", "larder-jackson"),
             Map.entry("lz4", "larder-lz4"),
             Map.entry("msgpack", "larder-msgpack"),
+            Map.entry("pickle", "larder-pickle"),
             Map.entry("zstd", "larder-zstd"));
 
     private Providers() {}
