@@ -7,6 +7,7 @@ module io.larder {
     exports io.larder.handover;
     exports io.larder.layer;
     exports io.larder.load;
+    exports io.larder.peer;
     exports io.larder.spi;
     exports io.larder.tier;
     exports io.larder.url;
