@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compresses what is long enough, where that makes it shorter. Thread-safe.
  *
- * <p>The first byte says whether the rest is as it was or compressed. What would be longer than the largest size is refused both ways,
+ * <p>The first byte says whether the rest is as it was or compressed; a bare one compresses always, and has no such byte. What would be longer than the largest size is refused both ways,
  * so that a few bytes cannot fill the memory.
  */
 public final class CompressionCodec implements Codec<byte[], byte[]> {
@@ -24,6 +24,13 @@ public final class CompressionCodec implements Codec<byte[], byte[]> {
             new Parameter("threshold", "size such as '1KiB'", "1KiB", "Shorter values are left as they are."),
             new Parameter(
                     "max-size", "size such as '64MiB'", "64MiB", "Values that are longer uncompressed are refused.")));
+
+    /** What stages take, besides, whose format other programs read. */
+    public static final ParameterSet BARE = new ParameterSet(List.of(new Parameter(
+            "bare",
+            "true or false",
+            "false",
+            "Whether all values are compressed, and nothing stands in front, as other programs expect it.")));
 
     private static final long THRESHOLD_BYTES_STANDARD = 1 << 10;
     private static final long SIZE_BYTES_STANDARD = 64 << 20;
@@ -36,12 +43,14 @@ public final class CompressionCodec implements Codec<byte[], byte[]> {
     private final Compressor compressor;
     private final long thresholdBytes;
     private final int sizeBytesMax;
+    private final boolean bare;
 
-    private CompressionCodec(String name, Compressor compressor, long thresholdBytes, int sizeBytesMax) {
+    private CompressionCodec(String name, Compressor compressor, long thresholdBytes, int sizeBytesMax, boolean bare) {
         this.name = name;
         this.compressor = compressor;
         this.thresholdBytes = thresholdBytes;
         this.sizeBytesMax = sizeBytesMax;
+        this.bare = bare;
     }
 
     /** Returns the codec that {@code compressor} and {@link #PARAMETERS} make; {@code name} stands in messages. */
@@ -52,7 +61,11 @@ public final class CompressionCodec implements Codec<byte[], byte[]> {
                     "'max-size' of codec '" + name + "' must be from 1B to 1GiB, was " + sizeBytesMax + "B");
         }
         return new CompressionCodec(
-                name, compressor, given.sizeBytes("threshold", THRESHOLD_BYTES_STANDARD), (int) sizeBytesMax);
+                name,
+                compressor,
+                given.sizeBytes("threshold", THRESHOLD_BYTES_STANDARD),
+                (int) sizeBytesMax,
+                "true".equals(given.oneOf("bare", List.of("true", "false"))));
     }
 
     @Override
@@ -60,6 +73,9 @@ public final class CompressionCodec implements Codec<byte[], byte[]> {
         if (value.length > sizeBytesMax) {
             throw new CodecException(
                     "Cannot compress " + value.length + " bytes by '" + name + "': " + tooLong(sizeBytesMax), null);
+        }
+        if (bare) {
+            return compressor.compress(value);
         }
         if (value.length >= thresholdBytes) {
             byte[] compressed = compressor.compress(value);
@@ -79,6 +95,9 @@ public final class CompressionCodec implements Codec<byte[], byte[]> {
 
     @Override
     public byte[] decode(byte[] encoded) {
+        if (bare) {
+            return compressor.decompress(encoded, 0, sizeBytesMax);
+        }
         if (encoded.length > 0 && encoded[0] == PLAIN && encoded.length - 1 <= sizeBytesMax) {
             return Arrays.copyOfRange(encoded, 1, encoded.length);
         }

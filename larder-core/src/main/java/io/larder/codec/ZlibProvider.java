@@ -25,7 +25,8 @@ public final class ZlibProvider implements StageProvider {
     public ParameterSet parameters() {
         return new ParameterSet(List.of(new Parameter(
                         "level", "number from 1 to 9", String.valueOf(LEVEL_STANDARD), "1 is fast, 9 is small.")))
-                .and(CompressionCodec.PARAMETERS);
+                .and(CompressionCodec.PARAMETERS)
+                .and(CompressionCodec.BARE);
     }
 
     @Override

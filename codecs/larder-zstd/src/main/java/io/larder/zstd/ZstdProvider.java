@@ -27,7 +27,8 @@ public final class ZstdProvider implements StageProvider {
     public ParameterSet parameters() {
         return new ParameterSet(List.of(new Parameter(
                         "level", "number from 1 to 19", String.valueOf(LEVEL_STANDARD), "1 is fast, 19 is small.")))
-                .and(CompressionCodec.PARAMETERS);
+                .and(CompressionCodec.PARAMETERS)
+                .and(CompressionCodec.BARE);
     }
 
     @Override
