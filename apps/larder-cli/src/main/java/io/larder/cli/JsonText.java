@@ -2,6 +2,7 @@ package io.larder.cli;
 
 import io.larder.CodecException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,12 +65,18 @@ final class JsonText {
                 parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                         ? (Object) parser.getBigIntegerValue()
                         : (Object) parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> number(parser.getDecimalValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new IllegalStateException("Unexpected " + token);
         };
+    }
+
+    /** Returns a double where that has the same digits, which more codecs and languages have than decimals. */
+    private static Number number(BigDecimal digits) {
+        double value = digits.doubleValue();
+        return Double.toString(value).equals(digits.toString()) ? (Number) value : digits;
     }
 
     private static Map<String, @Nullable Object> readObject(JsonParser parser) {
