@@ -2,6 +2,7 @@ package io.larder;
 
 import io.larder.load.LoadRules;
 import io.larder.load.RefreshRules;
+import io.larder.peer.PeerLayout;
 import io.larder.url.CacheUrl;
 import io.larder.url.CodecChain;
 import io.larder.url.Parameter;
@@ -157,6 +158,7 @@ record CacheDefaults(
         String onError = given.oneOf("on-error", List.of("miss", "throw"));
         String enabled = given.oneOf("enabled", List.of("true", "false"));
         String codec = given.text("codec");
+        String peer = PeerLayout.system(given);
         return new CacheDefaults(
                 options,
                 loading(given),
@@ -168,7 +170,7 @@ record CacheDefaults(
                 count("retries", given.count("retries", 0)),
                 OutageRules.of(given),
                 publishStats(given),
-                CodecChain.parse(codec == null ? "json" : codec));
+                CodecChain.parse(codec != null ? codec : peer == null ? "json" : PeerLayout.codec(peer, url.scheme())));
     }
 
     private static int version(Parameters given) {

@@ -40,6 +40,23 @@ final class CodecFinder {
         return codec;
     }
 
+    /** Returns {@code chain} with stages as other programs write them. */
+    CodecChain bare(CodecChain chain) {
+        List<CodecChain.Step> steps = new ArrayList<>(chain.steps());
+        for (int i = 1; i < steps.size(); i++) {
+            CodecChain.Step stage = steps.get(i);
+            boolean canBeBare = stageProvider(stage).parameters().parameters().stream()
+                    .anyMatch(parameter -> parameter.name().equals("bare"));
+            steps.set(
+                    i,
+                    canBeBare
+                            ? new CodecChain.Step(
+                                    stage.name(), stage.parameters().and("bare", "true"))
+                            : stage);
+        }
+        return new CodecChain(steps);
+    }
+
     /** Refuses a name that nobody has, and a parameter that the one of that name does not take. */
     void require(CodecChain chain) {
         CodecChain.Step first = chain.steps().get(0);

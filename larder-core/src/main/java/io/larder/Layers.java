@@ -9,6 +9,7 @@ import io.larder.layer.ObservedBackend;
 import io.larder.layer.RetryBackend;
 import io.larder.layer.RoutingBackend;
 import io.larder.layer.TimeoutBackend;
+import io.larder.peer.PeerLayout;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.Backends;
@@ -119,7 +120,9 @@ final class Layers {
             CacheSpec<K, V> spec = new CacheSpec<>(settings.scope(), settings.keyCodec(), "", settings.weigher());
             return guarded(byReference.open(spec), settings, counts, place);
         }
-        NamedCodec<V> values = values(settings, settings.written());
+        boolean shared = PeerLayout.system(place.url().last().parameters()) != null;
+        CodecChain chain = settings.written();
+        NamedCodec<V> values = values(settings, shared ? codecs.bare(chain) : chain);
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), values.name());
         Backend<String, byte[]> bytes =
                 guarded(((Backends.OfBytes) place.backends()).open(spec), settings, counts, place);

@@ -29,6 +29,13 @@ public final class Parameters {
         return values.keySet();
     }
 
+    /** Returns these with one more, or another value of it. */
+    public Parameters and(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.put(name, value);
+        return new Parameters(more, where);
+    }
+
     /** Returns the value as it is, or null. */
     public @Nullable String text(String name) {
         return values.get(name);

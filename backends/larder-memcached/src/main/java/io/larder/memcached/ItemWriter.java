@@ -92,7 +92,8 @@ final class ItemWriter {
         return ttl(secondsLeft(lifetime));
     }
 
-    private static long ttl(long seconds) {
+    /** Returns what a server is told for that many seconds. */
+    static long ttl(long seconds) {
         if (seconds <= TTL_SECONDS_MAX) {
             return seconds;
         }

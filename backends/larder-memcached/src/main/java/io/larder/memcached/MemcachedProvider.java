@@ -1,10 +1,12 @@
 package io.larder.memcached;
 
+import io.larder.ConfigException;
 import io.larder.memcached.client.ClientSettings;
 import io.larder.memcached.client.IoThreads;
 import io.larder.memcached.client.MemcachedServer;
 import io.larder.memcached.client.Placement;
 import io.larder.memcached.client.WeightedServer;
+import io.larder.peer.PeerLayout;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Backends;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Opens memcached, one server or several. Immutable. */
 public final class MemcachedProvider implements BackendProvider {
@@ -21,6 +24,9 @@ public final class MemcachedProvider implements BackendProvider {
     private static final Duration BACKOFF_MIN = Duration.ofMillis(MemcachedConfig.RECONNECT_MILLIS_MIN);
     /** One is enough for a few hundred thousand calls a second; a second one keeps a listing from holding them up. */
     private static final int IO_THREADS = 2;
+
+    /** The Python caches that keep entries on memcached. */
+    private static final List<String> ON_MEMCACHED = List.of("ddf", "ellar", "yokedcache");
 
     private final MemcachedConfig standard;
 
@@ -41,19 +47,30 @@ public final class MemcachedProvider implements BackendProvider {
 
     @Override
     public ParameterSet parameters() {
-        return MemcachedConfig.PARAMETERS;
+        return MemcachedConfig.PARAMETERS.and(new ParameterSet(List.of(PeerLayout.PARAMETER)));
     }
 
     @Override
     public void check(CacheUrl url) {
         MemcachedConfig config = standard.with(url);
+        var unusedPeer = peer(url);
         if (MemcachedAddress.of(url).isTls()) {
             var unused = config.tls().context();
         }
     }
 
+    private static @Nullable String peer(CacheUrl url) {
+        String peer = PeerLayout.system(url.parameters());
+        if (peer != null && !ON_MEMCACHED.contains(peer)) {
+            throw new ConfigException("'peer' of '" + url + "' must be one of " + String.join(", ", ON_MEMCACHED)
+                    + ", was '" + peer + "', which keeps nothing on memcached. Use redis:");
+        }
+        return peer;
+    }
+
     @Override
     public Backends open(CacheUrl url, BackendContext context) {
+        check(url);
         MemcachedConfig config = standard.with(url);
         MemcachedAddress address = MemcachedAddress.of(url);
         Duration given = url.parameters().duration("timeout");
@@ -75,7 +92,8 @@ public final class MemcachedProvider implements BackendProvider {
                     absences == null ? node -> {} : absences::begin));
         }
         Placement placement = config.hash().placement(address.servers());
-        return new MemcachedBackends(new Nodes(url.toString(), nodes, placement, threads, absences), config, context);
+        return new MemcachedBackends(
+                new Nodes(url.toString(), nodes, placement, threads, absences), config, peer(url), context);
     }
 
     private static ClientSettings settings(MemcachedConfig config, MemcachedAddress address, Duration timeout) {

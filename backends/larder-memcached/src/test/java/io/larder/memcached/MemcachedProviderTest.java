@@ -52,6 +52,7 @@ class MemcachedProviderTest extends ProviderContract {
                 Map.entry("hash", List.of("rendezvous", "ketama", "modulo")),
                 Map.entry("on-dead", List.of("miss", "rehash")),
                 Map.entry("chunk", List.of("true", "false")),
+                Map.entry("peer", List.of("ddf", "ellar", "yokedcache")),
                 Map.entry("max-value", List.of("1B", "64MiB", "127MiB")),
                 Map.entry("clock-skew", List.of("0s", "5s")),
                 Map.entry("lease", List.of("1ms", "1m")));
@@ -69,6 +70,7 @@ class MemcachedProviderTest extends ProviderContract {
                 Map.entry("hash", List.of("murmur", "")),
                 Map.entry("on-dead", List.of("ignore", "")),
                 Map.entry("chunk", List.of("yes")),
+                Map.entry("peer", List.of("nicolas", "django")),
                 Map.entry("max-value", List.of("0B", "1073741824B", "64")),
                 Map.entry("clock-skew", List.of("never", "5")),
                 Map.entry("lease", List.of("0s", "never")));

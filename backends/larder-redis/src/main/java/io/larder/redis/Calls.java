@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import io.larder.LarderException;
 import io.larder.spi.BackendContext;
+import io.larder.spi.BackendInfo;
 import io.larder.spi.Reply;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -105,6 +106,22 @@ final class Calls {
     <T extends @Nullable Object> Reply<T> ask(
             Commands node, Function<RedisClusterAsyncCommands<byte[], byte[]>, ? extends CompletionStage<T>> command) {
         return ask(CompletableFuture.completedFuture(node), commands -> command.apply(commands.async()));
+    }
+
+    /** Returns when all leaders have answered. */
+    Reply<@Nullable Void> ping() {
+        return leaders()
+                .then(leaders -> Reply.all(leaders.stream()
+                        .map(leader -> ask(leader, commands -> commands.ping()))
+                        .toList()))
+                .map(answers -> null);
+    }
+
+    /** Returns what the first leader tells about itself. */
+    Reply<BackendInfo> info() {
+        return leaders()
+                .then(leaders -> ask(leaders.get(0), commands -> commands.info()))
+                .map(text -> ServerInfo.of(address(), text));
     }
 
     /** Returns the script's answer: a number, bytes, or a list. */

@@ -110,6 +110,13 @@ final class KeyLayout {
         ByteArrayOutputStream glob = new ByteArrayOutputStream();
         glob.writeBytes(ascii(base));
         glob.writeBytes(cluster ? ascii("{*}:e:") : ascii("e:"));
+        glob.writeBytes(globOf(start));
+        return glob.toByteArray();
+    }
+
+    /** Returns the server's glob for all names that begin with {@code start}. */
+    static byte[] globOf(String start) {
+        ByteArrayOutputStream glob = new ByteArrayOutputStream();
         for (byte b : KeyBytes.encode(start)) {
             if ("*?[]\\^".indexOf(b) >= 0) {
                 glob.write('\\');

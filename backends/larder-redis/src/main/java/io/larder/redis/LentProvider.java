@@ -80,6 +80,6 @@ final class LentProvider implements BackendProvider {
         Duration timeout = RedisProvider.timeout(url);
         RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), timeout);
         Target target = new Target(address, config, url + " (" + address.name() + ")", timeout, errors, context);
-        return new RedisBackends(connections.apply(target), context);
+        return new RedisBackends(connections.apply(target), null, context);
     }
 }

@@ -3,6 +3,7 @@ package io.larder.redis;
 import io.larder.BackendException;
 import io.larder.spi.Pages;
 import io.larder.spi.Reply;
+import io.lettuce.core.KeyScanArgs;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import java.util.ArrayDeque;
@@ -37,8 +38,17 @@ final class NodePages implements Pages<byte[]> {
     private record Visit(Commands leader, boolean isSecond) {}
 
     NodePages(Calls calls, byte[] glob) {
+        this(calls, ScanArgs.Builder.matches(glob));
+    }
+
+    private NodePages(Calls calls, ScanArgs match) {
         this.calls = calls;
-        this.match = ScanArgs.Builder.matches(glob).limit(LOOKED_AT);
+        this.match = match.limit(LOOKED_AT);
+    }
+
+    /** Returns pages of strings alone, and of no other type. */
+    static NodePages ofStrings(Calls calls, byte[] glob) {
+        return new NodePages(calls, KeyScanArgs.Builder.type("string").match(glob));
     }
 
     @Override

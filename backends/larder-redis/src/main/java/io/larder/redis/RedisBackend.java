@@ -330,18 +330,12 @@ final class RedisBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Void> ping() {
-        return calls.leaders()
-                .then(leaders -> Reply.all(leaders.stream()
-                        .map(leader -> calls.ask(leader, commands -> commands.ping()))
-                        .toList()))
-                .map(answers -> null);
+        return calls.ping();
     }
 
     @Override
     public Reply<BackendInfo> info() {
-        return calls.leaders()
-                .then(leaders -> calls.ask(leaders.get(0), commands -> commands.info()))
-                .map(text -> ServerInfo.of(connections.address(), text));
+        return calls.info();
     }
 
     /** Leaves the connections alone, which other caches share. */

@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import io.larder.ConfigException;
+import io.larder.peer.PeerLayout;
 import io.larder.redis.RedisAddress.Kind;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
@@ -11,6 +12,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -56,7 +58,7 @@ public final class RedisProvider implements BackendProvider {
 
     @Override
     public ParameterSet parameters() {
-        return RedisConfig.PARAMETERS;
+        return RedisConfig.PARAMETERS.and(new ParameterSet(List.of(PeerLayout.PARAMETER)));
     }
 
     @Override
@@ -64,6 +66,11 @@ public final class RedisProvider implements BackendProvider {
         RedisConfig config = standard.with(url);
         RedisAddress address = RedisAddress.of(url);
         requireReplicas(config, address, url);
+        if (PeerLayout.system(url.parameters()) != null
+                && (config.read() != RedisConfig.Read.LEADER || config.waitReplicas() > 0)) {
+            throw new ConfigException("'peer' of '" + url + "' goes with neither 'read' nor 'wait-replicas':"
+                    + " plain commands ask the leader alone. Leave them out");
+        }
         if (address.isTls()) {
             config.tls().check();
         }
@@ -77,7 +84,10 @@ public final class RedisProvider implements BackendProvider {
         Duration timeout = timeout(url);
         RedisErrors errors = new RedisErrors(address, config.link().connectTimeout(), timeout);
         Target target = new Target(address, config, url.toString(), timeout, errors, context);
-        return new RedisBackends(new Clients(address, config, timeout).connections(target), context);
+        return new RedisBackends(
+                new Clients(address, config, timeout).connections(target),
+                PeerLayout.system(url.parameters()),
+                context);
     }
 
     static void requireReplicas(RedisConfig config, RedisAddress address, CacheUrl url) {

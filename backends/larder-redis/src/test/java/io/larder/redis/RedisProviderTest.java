@@ -64,7 +64,8 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("batches", List.of("1", "4")),
                 Map.entry("yields", List.of("0", "100")),
                 Map.entry("coherence", List.of("auto", "tracking", "bus", "none")),
-                Map.entry("heart-beat", List.of("50ms", "1m")));
+                Map.entry("heart-beat", List.of("50ms", "1m")),
+                Map.entry("peer", List.of("cachetory", "ddf", "ellar", "nicolas", "yokedcache")));
     }
 
     @Override
@@ -92,6 +93,7 @@ class RedisProviderTest extends ProviderContract {
                 Map.entry("batches", List.of("0", "-1")),
                 Map.entry("yields", List.of("-1", "10001")),
                 Map.entry("coherence", List.of("", "pubsub")),
-                Map.entry("heart-beat", List.of("49ms", "never")));
+                Map.entry("heart-beat", List.of("49ms", "never")),
+                Map.entry("peer", List.of("django")));
     }
 }
