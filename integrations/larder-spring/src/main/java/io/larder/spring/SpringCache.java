@@ -19,9 +19,9 @@ import org.springframework.cache.support.SimpleValueWrapper;
 /**
  * A Larder cache as Spring sees one. Thread-safe.
  *
- * <p>In a transaction, what is put, evicted or cleared takes effect when that commits, except for those that say at once what they found:
- * {@code evictIfPresent}, {@code putIfAbsent} and {@code invalidate}. What is put there is not kept, but removed: of two transactions the first
- * to commit may be the last to put.
+ * <p>In a transaction, what is evicted or cleared goes when that commits; by {@code evictIfPresent} and {@code invalidate}, which say what they
+ * found, at once and then again, for others may have loaded it meanwhile. What is put there is not kept, but removed: it is not committed yet,
+ * and of two transactions the first to commit may be the last to put.
  */
 final class SpringCache implements org.springframework.cache.Cache {
 
@@ -150,6 +150,13 @@ final class SpringCache implements org.springframework.cache.Cache {
     @Override
     public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
         String text = SpringKeys.text(key);
+        if (timing.use(cache) != Use.FULL) {
+            ValueWrapper found = get(key);
+            if (found == null) {
+                timing.defer(new Change(cache, Kind.KEY, text));
+            }
+            return found;
+        }
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             if (cache.putIfAbsent(text, value)) {
                 return null;
@@ -170,7 +177,9 @@ final class SpringCache implements org.springframework.cache.Cache {
 
     @Override
     public boolean evictIfPresent(Object key) {
-        return cache.remove(SpringKeys.text(key));
+        String text = SpringKeys.text(key);
+        timing.defer(new Change(cache, Kind.KEY, text));
+        return cache.remove(text);
     }
 
     @Override
@@ -187,6 +196,7 @@ final class SpringCache implements org.springframework.cache.Cache {
 
     @Override
     public boolean invalidate() {
+        timing.defer(new Change(cache, Kind.ALL, ""));
         boolean filled = cache.stats().backend().entries() > 0;
         cache.clear();
         return filled;

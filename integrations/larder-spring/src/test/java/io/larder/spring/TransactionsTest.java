@@ -254,6 +254,22 @@ class TransactionsTest {
             assertThat(cache.get("kept")).isNull();
         }
 
+        @Test
+        void whatSpringsCacheRemovesAtOnceGoesAgainAfterTheCommit() {
+            var cache = context.getBean(LarderCaches.class).getCache("spring");
+            cache.put("a", 1);
+            transaction.executeWithoutResult(status -> {
+                assertThat(cache.putIfAbsent("a", 2).get()).isEqualTo(1);
+                assertThat(cache.evictIfPresent("a")).isTrue();
+                assertThat(cache.putIfAbsent("b", 2)).isNull();
+                CompletableFuture.runAsync(() -> cache.put("a", "loaded by others before the commit"))
+                        .join();
+            });
+
+            assertThat(cache.get("a")).isNull();
+            assertThat(cache.get("b")).isNull();
+        }
+
         private Integer elsewhere() {
             return CompletableFuture.supplyAsync(() -> orders.amount(1)).join();
         }
