@@ -24,6 +24,13 @@ public class CachedCallsConfiguration {
         return new CachedCallsPostProcessor(calls::getObject);
     }
 
+    /** Tells types from Spring's annotations. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static CacheableTypes larderCacheableTypes(ObjectProvider<LarderCaches> caches) {
+        return new CacheableTypes(caches::getObject);
+    }
+
     /** Follows transactions. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)

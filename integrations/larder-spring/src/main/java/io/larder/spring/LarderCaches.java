@@ -21,21 +21,23 @@ import org.springframework.cache.CacheManager;
 /**
  * A {@link CacheManager} whose caches are a Larder's, and the caches of Larder's own annotations. Thread-safe.
  *
- * <p>A cache is opened when it is asked for first. Where values are kept as bytes, a cache of Spring's has to know their type: what JSON says
- * about an unknown one comes back as maps.
+ * <p>A cache is opened when it is asked for first. Where values are kept as bytes, it has to know their type: what JSON says about any comes
+ * back as maps.
  */
 public final class LarderCaches implements CacheManager, CacheOpener {
 
     private final Larder larder;
     private final CallTiming timing;
     private final Map<String, TypeRef<?>> typeByCache;
+    private final Map<String, TypeRef<?>> seenByCache = new ConcurrentHashMap<>();
     private final Map<String, Set<io.larder.Cache<String, Object>>> openByName = new ConcurrentSkipListMap<>();
     private final Map<String, Cache> springByName = new ConcurrentHashMap<>();
 
     /**
      * Makes one on {@code larder}, which stays the caller's to close.
      *
-     * @param typeByCache types of values, {@code Object} for caches that are not named
+     * @param typeByCache types of values; for caches that are not named it is what the methods that are annotated with them return, if they
+     *     agree, else {@code Object}
      */
     public LarderCaches(Larder larder, CallTiming timing, Map<String, TypeRef<?>> typeByCache) {
         this.larder = larder;
@@ -46,10 +48,7 @@ public final class LarderCaches implements CacheManager, CacheOpener {
     /** Returns Spring's view of a cache. */
     @Override
     public Cache getCache(String name) {
-        return springByName.computeIfAbsent(
-                name,
-                absent -> new SpringCache(
-                        open(name, 0, typeByCache.getOrDefault(name, TypeRef.of(Object.class))), timing));
+        return springByName.computeIfAbsent(name, absent -> new SpringCache(open(name, 0, type(name)), timing));
     }
 
     /** Returns the names of the caches that have a type here or were asked for. */
@@ -83,10 +82,20 @@ public final class LarderCaches implements CacheManager, CacheOpener {
         return cache;
     }
 
+    /** Notes that a method keeps results of {@code type} in a cache, which is one for them then, unless others keep something else there. */
+    void seen(String name, TypeRef<?> type) {
+        seenByCache.merge(name, type, (some, other) -> some.equals(other) ? some : TypeRef.of(Object.class));
+    }
+
+    private TypeRef<?> type(String name) {
+        TypeRef<?> seen = seenByCache.getOrDefault(name, TypeRef.of(Object.class));
+        return typeByCache.getOrDefault(name, seen);
+    }
+
     @Override
     public Collection<io.larder.Cache<String, Object>> named(String name) {
         Set<io.larder.Cache<String, Object>> open = openByName.get(name);
-        return open == null ? List.of(open(name, 0, typeByCache.getOrDefault(name, TypeRef.of(Object.class)))) : open;
+        return open == null ? List.of(open(name, 0, type(name))) : open;
     }
 
     /** Returns the caches that are open, by name. */

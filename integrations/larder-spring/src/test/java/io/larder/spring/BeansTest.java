@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -57,6 +58,31 @@ class BeansTest {
         public CompletableFuture<String> async(String id) {
             called.add(id);
             return CompletableFuture.completedFuture(id);
+        }
+
+        @Cacheable("lists")
+        public Optional<List<User>> list() {
+            return Optional.of(List.of());
+        }
+
+        @Cacheable("generic")
+        public <T> List<T> generic() {
+            return List.of();
+        }
+
+        @Cacheable("counts")
+        public int count() {
+            return 1;
+        }
+
+        @Cacheable("mixed")
+        public User one() {
+            return new User("a", 1);
+        }
+
+        @Cacheable("mixed")
+        public String other(int n) {
+            return "b";
         }
 
         public List<String> calls() {
@@ -143,6 +169,24 @@ class BeansTest {
             users.async("a").join();
             assertThat(users.calls()).endsWith("x", "s", "a");
             assertThat(caches.getCache("spring").getNativeCache()).isInstanceOf(io.larder.Cache.class);
+        }
+    }
+
+    @Test
+    void springsAnnotationsTellTheTypeOfACache() {
+        try (var context = new AnnotationConfigApplicationContext(App.class)) {
+            LarderCaches caches = context.getBean(LarderCaches.class);
+
+            assertThat(caches.open("lists", 0, new TypeRef<List<User>>() {}))
+                    .isSameAs(caches.getCache("lists").getNativeCache());
+            assertThat(caches.open("async", 0, TypeRef.of(String.class)))
+                    .isSameAs(caches.getCache("async").getNativeCache());
+            assertThat(caches.open("counts", 0, TypeRef.of(Integer.class)))
+                    .isSameAs(caches.getCache("counts").getNativeCache());
+            assertThat(caches.open("generic", 0, TypeRef.of(Object.class)))
+                    .isSameAs(caches.getCache("generic").getNativeCache());
+            assertThat(caches.open("mixed", 0, TypeRef.of(Object.class)))
+                    .isSameAs(caches.getCache("mixed").getNativeCache());
         }
     }
 
