@@ -24,7 +24,7 @@ class ArchitectureTest {
             "larder-spring",
             Set.of("larder-annotations"),
             "larder-spring-boot-starter",
-            Set.of("larder-annotations", "larder-memory", "larder-spring"));
+            Set.of("larder-annotations", "larder-memory", "larder-micrometer", "larder-spring"));
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
 

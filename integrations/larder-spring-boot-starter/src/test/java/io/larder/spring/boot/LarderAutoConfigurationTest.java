@@ -6,8 +6,10 @@ import io.larder.ConfigException;
 import io.larder.Larder;
 import io.larder.TypeRef;
 import io.larder.annotations.Cached;
+import io.larder.micrometer.LarderMetrics;
 import io.larder.spring.LarderCaches;
 import io.larder.spring.TableTags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
@@ -23,6 +25,9 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.CacheManager;
@@ -39,6 +44,8 @@ class LarderAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     LarderAutoConfiguration.class,
                     LarderEndpointAutoConfiguration.class,
+                    LarderHealthAutoConfiguration.class,
+                    LarderMetricsAutoConfiguration.class,
                     TableTagsAutoConfiguration.class,
                     CacheAutoConfiguration.class));
 
@@ -163,6 +170,35 @@ class LarderAutoConfigurationTest {
                             .isEqualTo(1);
                     assertThat(endpoint.remove("books", null, null).entries()).isEqualTo(-1);
                 });
+    }
+
+    @Test
+    void healthTellsWhetherBackendsAnswer() {
+        runner.run(context -> {
+            Health health = context.getBean(HealthIndicator.class).health();
+
+            assertThat(health.getStatus()).isEqualTo(Status.UP);
+            assertThat(health.getDetails()).containsOnlyKeys("memory:?max=10k");
+        });
+        runner.withPropertyValues("management.health.larder.enabled=false")
+                .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
+    }
+
+    @Test
+    void cachesMadeLaterHaveMeters() {
+        runner.withUserConfiguration(App.class).run(context -> {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            context.getBean(LarderMetrics.class).bindTo(registry);
+            var later = context.getBean(CacheManager.class).getCache("later");
+            later.put("a", 1);
+            later.get("a");
+
+            assertThat(registry.get("cache.gets")
+                            .tags("cache", "later", "result", "hit")
+                            .functionCounter()
+                            .count())
+                    .isEqualTo(1);
+        });
     }
 
     @Test
