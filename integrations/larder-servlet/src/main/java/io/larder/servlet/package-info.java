@@ -1,0 +1,8 @@
+/**
+ * HTTP responses in a cache: start at {@link io.larder.servlet.ResponseCacheFilter}. What it does with one request is in {@link
+ * io.larder.servlet.ResponseCache}, for frameworks that know more of a request than its path.
+ */
+@NullMarked
+package io.larder.servlet;
+
+import org.jspecify.annotations.NullMarked;
