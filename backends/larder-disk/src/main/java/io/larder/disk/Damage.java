@@ -8,6 +8,9 @@ final class Damage {
 
     private static final int PRIMARY = 0xFF;
 
+    /** What SQLite says, with its code for anything else, when the number of the schema's format in the header is none it knows. */
+    private static final String UNKNOWN_FORMAT = "unsupported file format";
+
     private Damage() {}
 
     /** Returns a failure that says that the database contradicts itself. */
@@ -19,7 +22,9 @@ final class Damage {
         // A constraint that fails says that an index does not know a row which is there.
         return is(failure, SQLiteErrorCode.SQLITE_CORRUPT)
                 || is(failure, SQLiteErrorCode.SQLITE_NOTADB)
-                || is(failure, SQLiteErrorCode.SQLITE_CONSTRAINT);
+                || is(failure, SQLiteErrorCode.SQLITE_CONSTRAINT)
+                || (is(failure, SQLiteErrorCode.SQLITE_ERROR)
+                        && String.valueOf(failure.getMessage()).contains(UNKNOWN_FORMAT));
     }
 
     static boolean isBehind(RuntimeException failure) {

@@ -27,6 +27,9 @@ import org.sqlite.SQLiteConfig;
 @Timeout(120)
 class DiskDamageTest {
 
+    /** The last byte of the number at offset 44 of the database header (https://sqlite.org/fileformat.html), from 1 to 4. */
+    private static final int SCHEMA_FORMAT_AT = 47;
+
     @TempDir
     private Path folder;
 
@@ -269,6 +272,18 @@ class DiskDamageTest {
             assertThat(disk.get("user:42")).isNull();
             assertThat(disk.backend.keys(KeyPattern.ALL).next().join()).isEmpty();
         }
+    }
+
+    /** The one number of the header about which SQLite does not say "not a database". */
+    @Test
+    void aSchemaFormatThatSqliteDoesNotKnowIsDamage() throws IOException {
+        fill(folder);
+        Path database = folder.resolve("larder-1.db");
+        byte[] bytes = Files.readAllBytes(database);
+        bytes[SCHEMA_FORMAT_AT] = 9;
+        Files.write(database, bytes);
+
+        isUsable(folder);
     }
 
     /** Some of the flips hit what nobody reads; none may give a wrong value, hang, or need a repair. */
