@@ -13,11 +13,15 @@ import io.larder.url.TieredUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What many callers are told has an order that explains it. */
 abstract class CacheHistoryPromises extends CachePromises {
+
+    /** What was wrong in this JVM; a repetition of the test that happens to be right does not excuse it. */
+    private static final Set<String> VIOLATIONS = ConcurrentHashMap.newKeySet();
 
     CacheHistoryPromises(CacheContract contract) {
         super(contract, Capability.STORAGE);
@@ -45,7 +49,10 @@ abstract class CacheHistoryPromises extends CachePromises {
         }
 
         System.out.println(contract.url() + ", " + contract.view + ", " + trial.calls() + " calls: " + report);
-        assertThat(report.violations()).as(Seed.replay(trial.seed())).isEmpty();
+        for (String violation : report.violations()) {
+            VIOLATIONS.add(Seed.replay(trial.seed()) + ": " + violation);
+        }
+        assertThat(VIOLATIONS).isEmpty();
     }
 
     private Cache<String, String> open(Larder larder) {

@@ -49,8 +49,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         if (silenceMillis > 0) {
+            // Not at a fixed rate: after a pause of the whole machine, the checks it missed would follow each other at
+            // once.
             checks = context.executor()
-                    .scheduleAtFixedRate(() -> check(context), silenceMillis, silenceMillis, TimeUnit.MILLISECONDS);
+                    .scheduleWithFixedDelay(() -> check(context), silenceMillis, silenceMillis, TimeUnit.MILLISECONDS);
         }
         context.fireChannelActive();
     }

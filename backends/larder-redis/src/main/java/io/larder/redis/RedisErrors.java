@@ -61,8 +61,10 @@ final class RedisErrors {
 
     /** Whether an attempt to connect failed without telling why. */
     static boolean isWithoutReason(Throwable failure) {
-        return chain(failure).stream()
-                .anyMatch(says("RedisHandshakeHandler not registered|Connection closed prematurely"));
+        return first(chain(failure), ConnectionGuard.LostException.class) != null
+                || chain(failure).stream()
+                        .anyMatch(says("RedisHandshakeHandler not registered|Connection closed prematurely"
+                                + "|Currently not connected"));
     }
 
     RuntimeException explain(Throwable failure) {

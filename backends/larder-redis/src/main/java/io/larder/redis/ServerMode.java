@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import io.larder.BackendException;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.NestedMultiOutput;
@@ -11,29 +12,46 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a server what it is: once, so that a URL of another shape is told at once and not by odd replies later. */
 final class ServerMode {
 
     private ServerMode() {}
 
-    /** Returns {@code commands} if they lead to a server that stands alone, else fails with a {@link BackendException}. */
+    /** Returns {@code commands} if they lead to a server that stands alone, else closes their connection and fails. */
     static CompletionStage<Commands> requireAlone(Commands commands, String name) {
-        // A server that does not know HELLO is asked no further; its replies will tell.
         return hello(commands.connection())
-                .handle((fields, failure) -> failure == null ? field(fields, "mode") : "")
+                .handle((fields, failure) -> mode(fields, failure))
                 .thenCompose(mode -> {
                     if (!mode.equals("cluster") && !mode.equals("sentinel")) {
                         return CompletableFuture.completedFuture(commands);
                     }
-                    var unused = commands.connection().closeAsync();
                     return CompletableFuture.failedFuture(BackendException.lasting(
                             mode.equals("cluster")
                                     ? name + " is a node of a Redis Cluster. Use redis+cluster:"
                                     : name + " is a sentinel and holds no data. Use redis+sentinel: and its service",
                             null));
+                })
+                .whenComplete((alone, failure) -> {
+                    if (failure != null) {
+                        var unused = commands.connection().closeAsync();
+                    }
                 });
+    }
+
+    /** Returns what a server says it is; one that does not know HELLO is asked no further, its replies will tell. */
+    private static String mode(List<String> fields, @Nullable Throwable failure) {
+        if (failure == null) {
+            return field(fields, "mode");
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof RedisCommandExecutionException) {
+            return "";
+        }
+        throw new CompletionException(cause);
     }
 
     /** Returns what a server says of itself, for {@link #field}. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.BackendException;
 import io.larder.testkit.servers.Await;
+import io.larder.testkit.servers.FaultyWire;
 import io.larder.testkit.servers.RedisServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +115,26 @@ class ServerConnectionsTest {
             server.command("CLIENT", "KILL", "TYPE", "normal");
 
             Await.until("it is connected again", SOON, () -> links.get("key").equals("value"));
+        }
+    }
+
+    @Test
+    void connectsOnceMoreWhenTheConnectionBreaksBeforeItIsUsed() {
+        AtomicInteger hellos = new AtomicInteger();
+        try (FaultyWire wire = FaultyWire.to(server);
+                Links links = Links.open("redis://" + wire.address())) {
+            // The first one is the handshake's.
+            wire.requests((packet, out) -> {
+                if (new String(packet, StandardCharsets.ISO_8859_1).contains("HELLO")
+                        && hellos.incrementAndGet() == 2) {
+                    throw new IOException("Cut, as the test said");
+                }
+                out.write(packet);
+            });
+
+            assertThat(links.put("key", "value")).isEqualTo("OK");
+            assertThat(hellos).hasValue(4);
+            assertThat(wire.connections()).isEqualTo(2);
         }
     }
 

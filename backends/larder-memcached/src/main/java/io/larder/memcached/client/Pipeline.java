@@ -66,7 +66,9 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         long millis = Math.max(1, settings.replyTimeout().toMillis() / CHECKS_PER_TIMEOUT);
-        var checks = context.executor().scheduleAtFixedRate(this::check, millis, millis, TimeUnit.MILLISECONDS);
+        // Not at a fixed rate: after a pause of the whole machine, the checks it missed would follow each other at
+        // once.
+        var checks = context.executor().scheduleWithFixedDelay(this::check, millis, millis, TimeUnit.MILLISECONDS);
         channel.closeFuture().addListener(closed -> {
             checks.cancel(false);
             outbox.end((what, fate) -> new ConnectionLostException(
