@@ -40,6 +40,12 @@ public final class HandClock implements Clock {
 
     @Override
     public long nanos() {
+        exactReads.incrementAndGet();
         return nanos.get();
+    }
+
+    @Override
+    public long coarseNanos() {
+        return nanos.get() - lagMillis * 1_000_000;
     }
 }

@@ -64,7 +64,7 @@ final class BusWatch implements Watch<String> {
     @Override
     public boolean coversAll() {
         Reading now = reading;
-        return now != null && now.confirmed && bus.clock().nanos() - now.trustedUntilNanos < 0;
+        return now != null && now.confirmed && bus.clock().isBeforeNanos(now.trustedUntilNanos);
     }
 
     @Override

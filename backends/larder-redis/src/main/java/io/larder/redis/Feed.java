@@ -65,8 +65,8 @@ final class Feed implements PushListener, RedisConnectionStateListener {
         return uri;
     }
 
-    boolean isTrusted(long nowNanos) {
-        return confirmed && nowNanos - trustedUntilNanos < 0;
+    boolean isTrusted() {
+        return confirmed && tracking.clock().isBeforeNanos(trustedUntilNanos);
     }
 
     /** Returns whether changes of the names that begin with {@code base} are told. */

@@ -85,8 +85,7 @@ final class Tracking implements Changes {
         synchronized (this) {
             now = List.copyOf(feeds.values());
         }
-        long nanos = clock().nanos();
-        if (now.stream().noneMatch(feed -> feed.isTrusted(nanos))) {
+        if (now.stream().noneMatch(Feed::isTrusted)) {
             var unused = connections.leaderUris().thenAcceptAsync(this::found, context.executor());
         }
         now.forEach(Feed::ask);

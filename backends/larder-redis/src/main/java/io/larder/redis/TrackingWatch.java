@@ -58,25 +58,22 @@ final class TrackingWatch implements Watch<String> {
 
     @Override
     public boolean covers(String key) {
-        return covers(
-                layout.buckets() == 1 ? 0 : layout.bucketOf(KeyBytes.encode(key)),
-                tracking.clock().nanos());
+        return covers(layout.buckets() == 1 ? 0 : layout.bucketOf(KeyBytes.encode(key)));
     }
 
     @Override
     public boolean coversAll() {
-        long now = tracking.clock().nanos();
         for (int bucket = 0; bucket < vouchers.length(); bucket++) {
-            if (!covers(bucket, now)) {
+            if (!covers(bucket)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean covers(int bucket, long nowNanos) {
+    private boolean covers(int bucket) {
         Voucher voucher = vouchers.get(bucket);
-        return voucher != null && voucher.feed.isTrusted(nowNanos);
+        return voucher != null && voucher.feed.isTrusted();
     }
 
     /** A leader says what it has; of two that say so of a bucket, the one with the later epoch is right. */
