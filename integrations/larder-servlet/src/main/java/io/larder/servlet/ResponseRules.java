@@ -1,12 +1,13 @@
 package io.larder.servlet;
 
 import io.larder.EntryOptions;
+import io.larder.url.Units;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which responses are stored, under which keys and for how long. Immutable. */
@@ -41,8 +42,8 @@ public final class ResponseRules {
         options = new EntryOptions(told.ttl, Duration.ZERO, null, null, told.tags);
         prefix = told.prefix;
         version = told.version;
-        vary = Collections.unmodifiableSet(told.vary);
-        methods = told.methods;
+        vary = Collections.unmodifiableSet(new TreeSet<>(told.vary));
+        methods = Collections.unmodifiableSet(new TreeSet<>(told.methods));
         key = told.key;
         users = told.users;
         nonOkStored = told.nonOkStored;
@@ -54,6 +55,11 @@ public final class ResponseRules {
     /** Returns a builder that begins with {@link #DEFAULT}. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns the methods whose responses are stored. */
+    public Set<String> methods() {
+        return methods;
     }
 
     /** Collects rules. Confined to one thread. */
@@ -74,8 +80,44 @@ public final class ResponseRules {
 
         private Builder() {}
 
+        /** Sets what an annotation says, and nothing that it leaves unset; {@code keys} makes its key. */
+        public Builder annotated(CachedResponse said, Function<Class<? extends RequestKey>, RequestKey> keys) {
+            if (said.perUser() && said.shareUsers()) {
+                throw new IllegalArgumentException("perUser and shareUsers say the opposite. Take one of them");
+            }
+            for (String tag : said.tags()) {
+                if (tag.indexOf('{') >= 0) {
+                    throw new IllegalArgumentException("tags stand for themselves, was '" + tag
+                            + "'. Let the handler add those of one request by ResponseCache.TAGS");
+                }
+            }
+            set(!said.ttl().isEmpty(), () -> ttl(Units.duration("ttl", said.ttl())));
+            set(!said.keyPrefix().isEmpty(), () -> keyPrefix(said.keyPrefix()));
+            set(said.version() != 0, () -> version(said.version()));
+            set(said.vary().length > 0, () -> addVary(said.vary()));
+            set(said.tags().length > 0, () -> tags(said.tags()));
+            set(said.methods().length > 0, () -> methods(said.methods()));
+            set(said.key() != RequestKey.class, () -> key(keys.apply(said.key())));
+            set(said.cacheNonOk(), this::cacheNonOk);
+            set(said.perUser(), this::perUser);
+            set(said.shareUsers(), this::shareUsers);
+            set(said.shareCookies(), this::shareCookies);
+            set(said.ignoreClientReloads(), this::ignoreClientReloads);
+            set(said.bytesMax() != -1, () -> bytesMax(said.bytesMax()));
+            return this;
+        }
+
+        private static void set(boolean said, Runnable setter) {
+            if (said) {
+                setter.run();
+            }
+        }
+
         /** Sets how long a response is kept at most; the cache's ttl at first. One that says less itself is kept for that. */
         public Builder ttl(Duration ttl) {
+            if (ttl.isZero() || ttl.isNegative()) {
+                throw new IllegalArgumentException("ttl must be positive, was " + Units.text(ttl));
+            }
             this.ttl = ttl;
             return this;
         }
@@ -104,7 +146,16 @@ public final class ResponseRules {
         /** Sets request headers that responses differ by; what a response's {@code Vary} names beyond them counts, too. */
         public Builder vary(String... headers) {
             vary = new TreeSet<>();
-            Arrays.stream(headers).map(name -> name.toLowerCase(Locale.ROOT)).forEach(vary::add);
+            return addVary(headers);
+        }
+
+        private Builder addVary(String... headers) {
+            for (String header : headers) {
+                if (header.equals("*")) {
+                    throw new IllegalArgumentException("vary must name headers, was '*', by which nothing is stored");
+                }
+                vary.add(header.toLowerCase(Locale.ROOT));
+            }
             return this;
         }
 
