@@ -22,9 +22,9 @@ class ArchitectureTest {
     /** What frameworks' modules are built on: docs/adr/0025-spring.md. */
     private static final Map<String, Set<String>> BELOW = Map.of(
             "larder-spring",
-            Set.of("larder-annotations"),
+            Set.of("larder-annotations", "larder-servlet"),
             "larder-spring-boot-starter",
-            Set.of("larder-annotations", "larder-memory", "larder-micrometer", "larder-spring"));
+            Set.of("larder-annotations", "larder-memory", "larder-micrometer", "larder-servlet", "larder-spring"));
 
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([\\w.]+)");
 

@@ -48,7 +48,8 @@ public class CachedCallsConfiguration {
                 .instances(type -> instance(beans, type));
     }
 
-    private static <T> T instance(AutowireCapableBeanFactory beans, Class<T> type) {
+    /** Returns the bean of a type, or an object that is made like one. */
+    static <T> T instance(AutowireCapableBeanFactory beans, Class<T> type) {
         return beans.getBeanProvider(type).getIfAvailable(() -> beans.createBean(type));
     }
 }

@@ -74,12 +74,18 @@ public final class LarderCaches implements CacheManager, CacheOpener {
         }
         CacheBuilder<String, Object> builder = larder.cache(name, String.class, (TypeRef<Object>) type);
         io.larder.Cache<String, Object> cache = (version == 0 ? builder : builder.version(version)).build();
-        openByName.compute(name, (same, open) -> {
+        add(cache);
+        return cache;
+    }
+
+    /** Counts a cache that was built elsewhere among these, so that {@code @Invalidate}, written tables and the endpoint reach it. */
+    @SuppressWarnings("unchecked") // From here on it is only removed from.
+    public void add(io.larder.Cache<String, ?> cache) {
+        openByName.compute(cache.name(), (same, open) -> {
             Set<io.larder.Cache<String, Object>> all = open == null ? new LinkedHashSet<>() : new LinkedHashSet<>(open);
-            all.add(cache);
+            all.add((io.larder.Cache<String, Object>) cache);
             return all;
         });
-        return cache;
     }
 
     /** Notes that a method keeps results of {@code type} in a cache, which is one for them then, unless others keep something else there. */
