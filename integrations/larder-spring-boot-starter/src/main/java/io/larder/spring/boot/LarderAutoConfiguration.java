@@ -6,9 +6,11 @@ import io.larder.TypeRef;
 import io.larder.annotations.CallTiming;
 import io.larder.spring.CachedCallsConfiguration;
 import io.larder.spring.LarderCaches;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,5 +61,14 @@ public final class LarderAutoConfiguration {
             }
         });
         return new LarderCaches(larder, timing, typeByCache);
+    }
+
+    /** Opens the caches that {@code spring.cache.cache-names} names, when beans have told what they keep there. */
+    @Bean
+    SmartInitializingSingleton larderNamedCaches(LarderCaches caches, Environment environment) {
+        List<String> names = Binder.get(environment)
+                .bind("spring.cache.cache-names", Bindable.listOf(String.class))
+                .orElse(List.of());
+        return () -> names.forEach(caches::getCache);
     }
 }

@@ -120,6 +120,20 @@ class LarderAutoConfigurationTest {
     }
 
     @Test
+    void cachesThatSpringNamesAreThereFromTheStartOn() {
+        runner.withUserConfiguration(App.class)
+                .withPropertyValues("spring.cache.cache-names=authors,prices")
+                .run(context -> {
+                    assertThat(context.getBean(CacheManager.class).getCacheNames())
+                            .contains("authors", "prices");
+                    assertThat(context.getBean(LarderCaches.class).open("authors", 0, TypeRef.of(String.class)))
+                            .isSameAs(context.getBean(LarderCaches.class)
+                                    .getCache("authors")
+                                    .getNativeCache());
+                });
+    }
+
+    @Test
     void mistakesInPropertiesAreTold() {
         runner.withPropertyValues("larder.caches.books.tll=5m")
                 .run(context -> assertThat(context.getStartupFailure())
