@@ -1,5 +1,6 @@
 package io.larder.examples.bookshop;
 
+import io.larder.servlet.CachedResponse;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -8,7 +9,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The books over HTTP. It knows nothing of caches. */
+/** The books over HTTP. Shelves are kept as clients get them. */
 @RestController
 class BookController {
 
@@ -23,6 +24,9 @@ class BookController {
         return ResponseEntity.of(books.find(isbn));
     }
 
+    @CachedResponse(
+            ttl = "10m",
+            tags = {"table:books", "table:authors"})
     @GetMapping("/authors/{id}/books")
     List<Book> shelf(@PathVariable long id) {
         return books.by(id);

@@ -3,6 +3,11 @@ package io.larder.examples.bookshop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.testkit.servers.RedisServer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,12 +20,12 @@ class BookshopTest {
     private static final String MIDDLEMARCH = "/books/9780141439549";
 
     @Test
-    void sellsFromMemory() {
+    void sellsFromMemory() throws Exception {
         drive("memory:?max=10k");
     }
 
     @Test
-    void sellsFromRedisAlsoAfterARestart() {
+    void sellsFromRedisAlsoAfterARestart() throws Exception {
         try (RedisServer server = RedisServer.start()) {
             String url = "redis://" + server.address() + "?timeout=1m";
             drive(url);
@@ -28,7 +33,7 @@ class BookshopTest {
         }
     }
 
-    private static void drive(String url) {
+    private static void drive(String url) throws Exception {
         try (ConfigurableApplicationContext shop =
                 SpringApplication.run(Bookshop.class, "--server.port=0", "--larder.url=" + url)) {
             RestClient client = RestClient.create(
@@ -39,6 +44,7 @@ class BookshopTest {
             secondRequestDoesNotAskTheDatabase(client, database);
             writesEndWhatCameFromTheirTable(client);
             actuatorShowsTheCaches(client);
+            clientsThatHaveAResponseAreToldSo(shop);
         }
     }
 
@@ -75,6 +81,28 @@ class BookshopTest {
                 .contains("\"value\":1.0");
         assertThat(get(client, "/actuator/larder/books", String.class))
                 .contains("\"9780141439549\":", "\"table:authors\"", "\"table:books\"");
+    }
+
+    private static void clientsThatHaveAResponseAreToldSo(ConfigurableApplicationContext shop) throws Exception {
+        HttpRequest.Builder shelf = HttpRequest.newBuilder(URI.create("http://localhost:"
+                + shop.getEnvironment().getRequiredProperty("local.server.port") + "/authors/2/books"));
+        HttpClient client = HttpClient.newHttpClient();
+        HttpResponse<String> first = client.send(shelf.build(), BodyHandlers.ofString());
+        HttpResponse<String> second = client.send(shelf.build(), BodyHandlers.ofString());
+        String etag = first.headers().firstValue("ETag").orElseThrow();
+        shelf.header("If-None-Match", etag);
+        HttpResponse<String> known = client.send(shelf.build(), BodyHandlers.ofString());
+        shop.getBean(Books.class).rename(2, "Miss Austen");
+        HttpResponse<String> changed = client.send(shelf.build(), BodyHandlers.ofString());
+
+        assertThat(first.body()).contains("Jane Austen");
+        assertThat(first.headers().firstValue("Age")).isEmpty();
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.headers().firstValue("ETag")).hasValue(etag);
+        assertThat(second.headers().firstValue("Age")).isPresent();
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).contains("Miss Austen");
     }
 
     private static <T> T get(RestClient client, String path, Class<T> type) {
