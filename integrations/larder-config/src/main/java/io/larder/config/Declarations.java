@@ -15,6 +15,7 @@ import io.larder.url.ParameterSet;
 import io.larder.url.Parameters;
 import io.larder.url.TieredUrl;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class Declarations {
     private final Mistakes mistakes;
     private final List<Setting> defaults;
     private final Map<String, Target> backends = new LinkedHashMap<>();
+    /** What may be said of the caches at each backend; also of one that cannot work, if that is known. */
+    private final Map<String, ParameterSet> allowed = new HashMap<>();
     private final Map<String, Cache> caches = new LinkedHashMap<>();
     private final @Nullable Target main;
 
@@ -56,10 +59,13 @@ final class Declarations {
         settings.names(CACHES).forEach(this::declareCache);
     }
 
-    /** Returns those of {@code given} that are parameters, without those named {@code others}, and tells of the unknown ones. */
-    private List<Setting> known(List<Setting> given, ParameterSet parameters, String of, String... others) {
+    /**
+     * Returns those of {@code given} that are parameters, without those named {@code others}, and tells of the unknown ones; where
+     * {@code own} is null, because nobody knows the backend, of those that are probably slips.
+     */
+    private List<Setting> known(List<Setting> given, @Nullable ParameterSet own, String of, String... others) {
         List<String> names = new ArrayList<>(List.of(others));
-        parameters.and(shared).parameters().forEach(each -> {
+        (own == null ? shared : own.and(shared)).parameters().forEach(each -> {
             if (!names.contains(each.name())) {
                 names.add(each.name());
             }
@@ -67,9 +73,11 @@ final class Declarations {
         List<Setting> known = new ArrayList<>();
         for (Setting setting : given) {
             if (!names.contains(setting.name())) {
-                mistakes.add(
-                        setting.where(),
-                        "Unknown key '" + setting.name() + "' " + of + "." + Nearest.hint(setting.name(), names));
+                if (own != null || Nearest.among(setting.name(), names).isPresent()) {
+                    mistakes.add(
+                            setting.where(),
+                            "Unknown key '" + setting.name() + "' " + of + "." + Nearest.hint(setting.name(), names));
+                }
             } else if (!List.of(others).contains(setting.name())) {
                 known.add(setting);
             }
@@ -88,15 +96,17 @@ final class Declarations {
         try {
             TieredUrl tiers = TieredUrl.parse(url.value());
             CacheUrl parsed = withLogin(tiers.last(), given);
-            ParameterSet parameters = Larder.parameters(parsed);
-            parameters.check(parsed);
+            ParameterSet possible = Larder.parameters(parsed);
+            allowed.put(name, possible);
+            List<Setting> known =
+                    known(given, possible, "of backend '" + name + "'", Setting.URL, USER, PASSWORD);
+            possible.check(parsed);
             Map<String, Setting> own = new LinkedHashMap<>();
             for (String parameter : parsed.parameters().names()) {
                 String value = String.valueOf(parsed.parameters().text(parameter));
                 own.put(parameter, url.at(List.of(BACKENDS, name, parameter)).withValue(value, ""));
             }
-            known(given, parameters, "of backend '" + name + "'", Setting.URL, USER, PASSWORD)
-                    .forEach(setting -> own.put(setting.name(), setting));
+            known.forEach(setting -> own.put(setting.name(), setting));
             Target place = new Target(tiers.nearer(), parsed.with(Parameters.NONE), Map.of()).with(defaults);
             Optional<String> refusal = place.refusal();
             if (refusal.isPresent()) {
@@ -160,17 +170,22 @@ final class Declarations {
     private void declareCache(String name) {
         List<Setting> given = settings.in(CACHES, name);
         Setting named = find(given, BACKEND);
+        Setting backend = named == null ? find(settings.in(DEFAULTS), BACKEND) : named;
         Target place = named == null ? main : backend(named);
-        String of = "of cache '" + name + "'";
+        List<Setting> own = known(
+                given,
+                allowed.get(backend == null ? MAIN : backend.value()),
+                "of cache '" + name + "'",
+                BACKEND,
+                ROUTES);
         Map<String, Setting> routes = new LinkedHashMap<>();
         settings.in(CACHES, name, ROUTES).forEach(route -> routes.put(route.name(), route));
         if (place == null) {
             // What is wrong there is told; what can be said of any cache is checked all the same.
-            new Target(List.of(), NOWHERE, Map.of()).fitted(shared(given), mistakes);
+            new Target(List.of(), NOWHERE, Map.of()).fitted(shared(own), mistakes);
             routes.values().forEach(this::backend);
             return;
         }
-        List<Setting> own = known(given, Larder.parameters(place.base()), of, BACKEND, ROUTES);
         Target fitted = place.fitted(own, mistakes);
         Map<String, Target> targets = new LinkedHashMap<>();
         routes.forEach((prefix, route) -> {
@@ -179,7 +194,6 @@ final class Declarations {
                 targets.put(prefix, target);
             }
         });
-        Setting backend = named == null ? find(settings.in(DEFAULTS), BACKEND) : named;
         Setting standard = new Setting(List.of(CACHES, name, BACKEND), MAIN, "", ConfigValue.STANDARD);
         caches.put(name, new Cache(backend == null ? standard : backend, fitted, routes, targets));
     }

@@ -199,6 +199,14 @@ class MistakesTest {
         }
 
         @Test
+        void unknownKeysAreToldBesideAUrlThatCannotWork() throws IOException {
+            assertThat(mistakes("backends:", "  default:", "    url: 'shelf:?mx=5'", "    timeot: 5s"))
+                    .satisfiesExactly(
+                            line -> assertThat(line).startsWith("larder.yaml:3: Unknown parameter 'mx'"),
+                            line -> assertThat(line).startsWith("larder.yaml:4: Unknown key 'timeot'"));
+        }
+
+        @Test
         void parametersThatWorkOnlyTogetherAreNotBlamedForAnother() throws IOException {
             assertThat(mistakes(
                             "backends:", "  default:", "    url: 'shelf:'", "    cert: c", "    max: x", "    key: k"))
@@ -234,6 +242,23 @@ class MistakesTest {
                     .singleElement()
                     .asString()
                     .startsWith("larder.yaml:3: Unknown key 'max' of cache 'users'.");
+        }
+
+        @Test
+        void unknownKeysAreToldAlsoWhereTheBackendCannotWork() throws IOException {
+            for (String backend : List.of("shelf:?mx=5", "shelf://nowhere", "shlf:", "${NOT_SET}")) {
+                assertThat(mistakes("backends: {default: '" + backend + "'}", "caches:", "  users: {codecc: x, max: 5}"))
+                        .as(backend)
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .startsWith("larder.yaml:3: Unknown key 'codecc' of cache 'users'. Did you mean 'codec'?");
+            }
+            assertThat(mistakes(sound("caches:", "  users: {backend: dfault, codecc: x}")))
+                    .hasSize(2)
+                    .last()
+                    .asString()
+                    .contains("Unknown key 'codecc'");
         }
 
         @Test
