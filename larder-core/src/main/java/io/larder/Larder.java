@@ -199,21 +199,35 @@ public final class Larder implements AutoCloseable {
     }
 
     /**
-     * Returns what each backend that this was opened with answers to a ping and does with an entry, in a cache of its own. Blocks, for a
-     * few times the timeout of each at most; does not throw when one is down.
+     * Returns what each backend that this was opened with, or that a cache was taken to, answers to a ping and does with an entry, in a
+     * cache of its own. Blocks, for a few times the timeout of each at most; does not throw when one is down.
      */
     public HealthDetails healthDetails() {
         List<BackendInfo> known = known();
         Health health = Health.of(known);
         List<BackendHealth> backends = new ArrayList<>();
         for (Place place : places.all()) {
-            for (HealthCheck check : own.checks(place, known, context.clock())) {
-                BackendHealth found = check.run();
+            for (BackendHealth found : look(place, known)) {
                 health = health.and(found.health());
                 backends.add(found);
             }
         }
         return new HealthDetails(health, backends);
+    }
+
+    /** Returns what a look at each tier of {@code place} has found; nothing if it was closed meanwhile, for then that tells nothing. */
+    private List<BackendHealth> look(Place place, List<BackendInfo> known) {
+        try {
+            List<BackendHealth> found = own.checks(place, known, context.clock()).stream()
+                    .map(HealthCheck::run)
+                    .toList();
+            return places.isOpen(place) ? found : List.of();
+        } catch (RuntimeException failure) {
+            if (places.isOpen(place)) {
+                throw failure;
+            }
+            return List.of();
+        }
     }
 
     private synchronized List<BackendInfo> known() {
@@ -352,12 +366,17 @@ public final class Larder implements AutoCloseable {
             Place there = places.openAlone(
                     target, plan(cache.settings().scope().cache()).defaults().outage());
             try {
-                return layers.side(cache.settings().at(target.last()), cache.counts(), there, there::close);
+                return layers.side(cache.settings().at(target.last()), cache.counts(), there, () -> leave(there));
             } catch (RuntimeException failure) {
-                there.close();
+                leave(there);
                 throw failure;
             }
         });
+    }
+
+    private void leave(Place place) {
+        places.forget(place);
+        closeAll(List.of(() -> own.leave(place), place::close));
     }
 
     /** Ends all caches, and closes what this Larder opened, not what it was lent; a second call does nothing. */

@@ -69,6 +69,19 @@ final class OwnCaches {
         return checks;
     }
 
+    /** Closes what is at {@code place}, which is about to be closed itself. */
+    synchronized void leave(Place place) {
+        closeAt(place.backends());
+        place.nearer().forEach(tier -> closeAt(tier.backends()));
+    }
+
+    private void closeAt(Backends backends) {
+        Map<String, Backend<String, byte[]>> own = opened.remove(backends);
+        if (own != null) {
+            own.values().forEach(Backend::close);
+        }
+    }
+
     synchronized void close() {
         List<Runnable> closers = new ArrayList<>();
         opened.values().forEach(each -> each.values().forEach(backend -> closers.add(backend::close)));

@@ -12,15 +12,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Opens URLs, each backend once for all caches that can share it. Confined to one thread, except for {@link #openAlone}. */
+/** Opens URLs, each backend once for all caches that can share it. Thread-safe once all plans are made. */
 final class Places {
 
     private final TieredUrl main;
     private final @Nullable BackendProvider given;
     private final BackendContext context;
     private final Map<TieredUrl, Place> byUrl = new HashMap<>();
+    /** Those that {@link #openAlone} has opened, as long as they are. */
+    private final List<Place> alone = new CopyOnWriteArrayList<>();
 
     /** Makes one; {@code given} opens all that has one of its schemes. */
     Places(TieredUrl main, @Nullable BackendProvider given, BackendContext context) {
@@ -50,7 +53,9 @@ final class Places {
     /** Opens {@code url} for one cache, without a spare. */
     Place openAlone(TieredUrl url, OutageRules outage) {
         BackendProvider provider = provider(url.last(), CacheDefaults.OF_BACKENDS);
-        return Place.openAlone(url, provider, given, outage, context);
+        Place place = Place.openAlone(url, provider, given, outage, context);
+        alone.add(place);
+        return place;
     }
 
     /** Returns what the caches at {@code url} share, which its other parameters have no say in. */
@@ -79,9 +84,22 @@ final class Places {
         return new Parameters(values, "");
     }
 
-    /** Returns what is open for caches, except for those that were taken elsewhere. */
+    /** Notes that what {@link #openAlone} has opened is about to be closed. */
+    void forget(Place place) {
+        alone.remove(place);
+    }
+
+    /** Returns what is open for caches, one for each URL. */
     Collection<Place> all() {
-        return List.copyOf(byUrl.values());
+        Map<String, Place> all = new LinkedHashMap<>();
+        byUrl.values().forEach(place -> all.put(place.url().toString(), place));
+        alone.forEach(place -> all.putIfAbsent(place.url().toString(), place));
+        return all.values();
+    }
+
+    /** Returns whether {@code place} is open, and will be for now: it is not when its cache was taken elsewhere. */
+    boolean isOpen(Place place) {
+        return alone.contains(place) || byUrl.containsValue(place);
     }
 
     void close() {

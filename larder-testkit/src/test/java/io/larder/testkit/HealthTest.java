@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.Cache;
 import io.larder.CacheWork;
+import io.larder.Handover;
 import io.larder.Health;
 import io.larder.HealthDetails;
 import io.larder.Larder;
@@ -217,6 +218,23 @@ class HealthTest extends ObservingFixture {
             assertThat(details.health().status()).isEqualTo(Health.Status.DOWN);
             assertThat(details.backends().get(0).ping()).isNotNull();
             assertThat(details.backends().get(0).roundTrip()).isNull();
+        }
+
+        @Test
+        void detailsTellOfTheBackendThatACacheWasTakenTo() {
+            cache(builder(""));
+            larder.switchBackend("users", "reference://other", Handover.COLD);
+
+            assertThat(larder.healthDetails().backends()).hasSize(2);
+            servers.get(3).down();
+            assertThat(larder.healthDetails().health().problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("reference://other did not answer a ping:");
+
+            larder.switchBackend("users", "reference:", Handover.COLD);
+            assertThat(larder.healthDetails().backends()).hasSize(1);
+            assertThat(larder.healthDetails().health().status()).isEqualTo(Health.Status.UP);
         }
 
         @Test
