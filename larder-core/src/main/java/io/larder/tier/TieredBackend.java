@@ -326,7 +326,10 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private BackendInfo withCopies(BackendInfo far, BackendInfo copies) {
-        return far.with(tier() + " entries", Long.toString(copies.entries()));
+        BackendInfo both = far.with(tier() + " entries", Long.toString(copies.entries()));
+        return copies.weightBytes() == BackendInfo.UNKNOWN
+                ? both
+                : both.with(tier() + " bytes", Long.toString(copies.weightBytes()));
     }
 
     private BackendInfo withTier(BackendInfo far) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The meters of one cache beyond those that every library has. Confined to one thread.
@@ -22,6 +24,7 @@ import java.util.function.ToDoubleFunction;
  */
 record OwnMeters(MeterRegistry registry, Cache<?, ?> cache, Tags common) {
 
+    private static final Pattern COPIES = Pattern.compile("tier (\\d+) (entries|bytes)");
     private static final List<String> BREAKER_STATES = List.of("closed", "half-open", "open");
     private static final List<String> SPARE_STATES = List.of("ready", "in use");
 
@@ -53,8 +56,28 @@ record OwnMeters(MeterRegistry registry, Cache<?, ?> cache, Tags common) {
                     "Keys that a tier after the nearest was asked for",
                     counts -> counts.farReadsByTier().getOrDefault(tier, 0L));
         }
+        bindCopies(own, backend);
         bindStates(own, backend, "breaker", BREAKER_STATES);
         bindStates(own, backend, "fallback", SPARE_STATES);
+    }
+
+    /** Binds what each nearer tier in this process keeps. */
+    private void bindCopies(Tags own, BackendInfo backend) {
+        for (String name : backend.details().keySet()) {
+            Matcher copies = COPIES.matcher(name);
+            if (copies.matches()) {
+                boolean weighed = copies.group(2).equals("bytes");
+                Gauge.builder("cache.tier." + (weighed ? "weight" : "size"), cache, each -> number(each, name))
+                        .tags(own.and("tier", copies.group(1)))
+                        .baseUnit(weighed ? "bytes" : null)
+                        .description(weighed ? "What the copies in a tier take" : "Copies in a tier")
+                        .register(registry);
+            }
+        }
+    }
+
+    private static double number(Cache<?, ?> cache, String detail) {
+        return Double.parseDouble(cache.counts().backend().details().getOrDefault(detail, "NaN"));
     }
 
     private void bindLoads(Tags own) {

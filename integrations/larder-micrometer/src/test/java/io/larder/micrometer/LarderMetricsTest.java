@@ -200,6 +200,22 @@ class LarderMetricsTest {
     }
 
     @Test
+    void copiesInThisProcessAreCounted() {
+        try (Larder tiered = Larder.builder("reference:?near-ttl=1m | reference://far")
+                .provider(ReferenceProvider.byReference())
+                .build()) {
+            new LarderMetrics(tiered, Tags.empty()).bindTo(registry);
+            Cache<String, byte[]> users =
+                    tiered.cache("users", String.class, byte[].class).build();
+
+            users.put("a", new byte[1]);
+            users.get("a");
+
+            assertThat(gauge("cache.tier.size", "cache", "users", "tier", "1")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aClosedLarderKeepsItsCounts() {
         new LarderMetrics(remote, Tags.empty()).bindTo(registry);
         users().get("a");
