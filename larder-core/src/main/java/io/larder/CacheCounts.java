@@ -2,6 +2,7 @@ package io.larder;
 
 import io.larder.layer.CallEvents;
 import io.larder.layer.OutageEvents;
+import io.larder.layer.TagTally;
 import io.larder.load.LoadEvents;
 import io.larder.spi.BackendInfo;
 import io.larder.tier.TierEvents;
@@ -32,10 +33,15 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents, CallEve
     private final TimeCounts callTimes = new TimeCounts();
     private final Map<ErrorKind, LongAdder> errors = new EnumMap<>(ErrorKind.class);
     private final Map<Integer, LongAdder> farReads = new ConcurrentHashMap<>();
+    private final TagTally tags;
 
-    /** Makes those of {@code cache}; {@code published} says whether others read them, who want to know how long calls take. */
-    CacheCounts(String cache, List<CacheListener> listeners, Observers observers, boolean published) {
+    /**
+     * Makes those of {@code cache}; {@code published} says whether others read them, who want to know how long calls take, and
+     * {@code tags} counts by tag.
+     */
+    CacheCounts(String cache, List<CacheListener> listeners, Observers observers, boolean published, TagTally tags) {
         this.cache = cache;
+        this.tags = tags;
         this.listeners = List.copyOf(listeners);
         this.observers = observers;
         this.published = published;
@@ -62,6 +68,7 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents, CallEve
                 callTimes.summary(),
                 byKind,
                 byTier,
+                tags.counts(),
                 backend);
     }
 

@@ -27,12 +27,16 @@ record CacheDefaults(
         int retries,
         OutageRules outage,
         @Nullable Duration publishStats,
+        List<String> countTags,
         CodecChain codec) {
 
     /** How long a backend outside this process is waited for when nobody said. */
     static final Duration TIMEOUT_STANDARD = Duration.ofSeconds(1);
 
     private static final int COUNT_MAX = 1_000_000;
+
+    /** Of tags that are counted, each of which is three meters. */
+    private static final int COUNT_TAGS_MAX = 100;
 
     static final ParameterSet PARAMETERS = new ParameterSet(List.of(
             new Parameter(
@@ -119,6 +123,11 @@ record CacheDefaults(
                     "never",
                     "How often counts are left at the backend, for 'larder stats' to read."),
             new Parameter(
+                    "count-tags",
+                    "names with commas between",
+                    "none",
+                    "Tags whose entries are counted by themselves, in statistics and meters."),
+            new Parameter(
                     "codec",
                     "names such as 'json' or 'json+zlib'",
                     "json",
@@ -147,13 +156,7 @@ record CacheDefaults(
         options = missTtl == null ? options : options.missTtl(missTtl);
         Double jitter = given.share("jitter");
         options = jitter == null ? options : options.jitter(jitter);
-        String tags = given.text("tags");
-        options = tags == null
-                ? options
-                : options.tags(Arrays.stream(tags.split(","))
-                        .map(String::strip)
-                        .filter(tag -> !tag.isEmpty())
-                        .toList());
+        options = options.tags(names(given.text("tags")));
         String namespace = given.text("namespace");
         String onError = given.oneOf("on-error", List.of("miss", "throw"));
         String enabled = given.oneOf("enabled", List.of("true", "false"));
@@ -170,7 +173,25 @@ record CacheDefaults(
                 count("retries", given.count("retries", 0)),
                 OutageRules.of(given),
                 publishStats(given),
+                countTags(given),
                 CodecChain.parse(codec != null ? codec : peer == null ? "json" : PeerLayout.codec(peer, url.scheme())));
+    }
+
+    private static List<String> names(@Nullable String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
+    private static List<String> countTags(Parameters given) {
+        List<String> tags = names(given.text("count-tags"));
+        if (tags.size() > COUNT_TAGS_MAX) {
+            throw new ConfigException("'count-tags' must be at most " + COUNT_TAGS_MAX + " names, were " + tags.size());
+        }
+        return tags;
     }
 
     private static int version(Parameters given) {

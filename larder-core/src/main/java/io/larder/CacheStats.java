@@ -4,6 +4,7 @@ import io.larder.spi.BackendInfo;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
  * Counts since the cache was built, in this process. Immutable.
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param callTimes of calls of a backend outside this process, if somebody observes them: {@link LarderBuilder#observer}
  * @param errorsByKind failures of the backend, and values that could not be decoded
  * @param farReadsByTier keys that a tier after the nearest was asked for, because no nearer one had a copy, by its number; the nearest is 1
+ * @param countsByTag of the tags that {@code count-tags} names in the URL
  * @param backend what the backend tells about itself
  */
 public record CacheStats(
@@ -35,12 +37,14 @@ public record CacheStats(
         TimeSummary callTimes,
         Map<ErrorKind, Long> errorsByKind,
         Map<Integer, Long> farReadsByTier,
+        Map<String, TagCounts> countsByTag,
         BackendInfo backend) {
 
     /** Copies the maps. */
     public CacheStats {
         errorsByKind = Map.copyOf(errorsByKind);
         farReadsByTier = Map.copyOf(farReadsByTier);
+        countsByTag = Map.copyOf(countsByTag);
     }
 
     /** Returns the number of errors, of any kind. */
@@ -71,14 +75,15 @@ public record CacheStats(
                 loadsDropped + other.loadsDropped,
                 loadTimes.plus(other.loadTimes),
                 callTimes.plus(other.callTimes),
-                sums(errorsByKind, other.errorsByKind),
-                sums(farReadsByTier, other.farReadsByTier),
+                sums(errorsByKind, other.errorsByKind, Long::sum),
+                sums(farReadsByTier, other.farReadsByTier, Long::sum),
+                sums(countsByTag, other.countsByTag, TagCounts::plus),
                 backend);
     }
 
-    private static <T> Map<T, Long> sums(Map<T, Long> one, Map<T, Long> other) {
-        Map<T, Long> sums = new HashMap<>(one);
-        other.forEach((of, count) -> sums.merge(of, count, Long::sum));
+    private static <T, C> Map<T, C> sums(Map<T, C> one, Map<T, C> other, BinaryOperator<C> plus) {
+        Map<T, C> sums = new HashMap<>(one);
+        other.forEach((of, count) -> sums.merge(of, count, plus));
         return sums;
     }
 }

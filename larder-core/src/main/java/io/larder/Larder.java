@@ -2,6 +2,8 @@ package io.larder;
 
 import io.larder.handover.BackendSwitch;
 import io.larder.handover.SwitchableBackend;
+import io.larder.layer.TagCountingBackend;
+import io.larder.layer.TagTally;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendInfo;
@@ -305,9 +307,11 @@ public final class Larder implements AutoCloseable {
         told.addAll(settings.listeners());
         CachePlan planned = plan(settings.scope().cache());
         boolean published = planned.defaults().publishStats() != null;
-        CacheCounts counts = new CacheCounts(settings.scope().toString(), told, observers, published);
+        TagTally tags = new TagTally(planned.defaults().countTags());
+        CacheCounts counts = new CacheCounts(settings.scope().toString(), told, observers, published, tags);
         SwitchableBackend<K, V> backend = new SwitchableBackend<>(layers.planned(settings, counts, planned));
-        CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, backend, counts, context.clock(), context.executor());
+        Backend<K, V> called = tags.isEmpty() ? backend : new TagCountingBackend<>(backend, tags, context.clock());
+        CacheVerbs<K, V> verbs = new CacheVerbs<>(settings, called, counts, context.clock(), context.executor());
         Cache<K, V> view = new SyncView<>(verbs, new AsyncView<>(verbs, context));
         BackendSwitch<K, V> backendSwitch = new BackendSwitch<>(settings.scope().toString(), backend);
         opened.put(settings.scope(), new Opened<>(settings, counts, backendSwitch, verbs, view));

@@ -1,6 +1,8 @@
 package io.larder;
 
 import io.larder.spi.BackendInfo;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -16,6 +18,9 @@ final class StatsText {
 
     private static final String ERRORS = "errors.";
     private static final String FAR_READS = "farReads.";
+    private static final String TAG_HITS = "tagHits.";
+    private static final String TAG_PUTS = "tagPuts.";
+    private static final String TAG_REMOVALS = "tagRemovals.";
 
     private StatsText() {}
 
@@ -33,6 +38,13 @@ final class StatsText {
         lines.put("callTimes", stats.callTimes().toText());
         stats.errorsByKind().forEach((kind, count) -> lines.put(ERRORS + kind, count));
         stats.farReadsByTier().forEach((tier, count) -> lines.put(FAR_READS + tier, count));
+        stats.countsByTag().forEach((tag, counts) -> {
+            // A tag may have an equals sign or a line break in it.
+            String name = URLEncoder.encode(tag, StandardCharsets.UTF_8);
+            lines.put(TAG_HITS + name, counts.hits());
+            lines.put(TAG_PUTS + name, counts.puts());
+            lines.put(TAG_REMOVALS + name, counts.removals());
+        });
         BackendInfo backend = stats.backend();
         lines.put("entries", backend.entries());
         lines.put("evictions", backend.evictions());
@@ -63,9 +75,16 @@ final class StatsText {
             errors.put(kind, count(lines, ERRORS + kind));
         }
         Map<Integer, Long> farReads = new HashMap<>();
+        Map<String, TagCounts> byTag = new HashMap<>();
         for (String name : lines.keySet()) {
             if (name.startsWith(FAR_READS)) {
                 farReads.put(Integer.valueOf(name.substring(FAR_READS.length())), count(lines, name));
+            } else if (name.startsWith(TAG_HITS)) {
+                String tag = name.substring(TAG_HITS.length());
+                byTag.put(
+                        URLDecoder.decode(tag, StandardCharsets.UTF_8),
+                        new TagCounts(
+                                count(lines, name), count(lines, TAG_PUTS + tag), count(lines, TAG_REMOVALS + tag)));
             }
         }
         return new CacheStats(
@@ -81,6 +100,7 @@ final class StatsText {
                 TimeSummary.parse(lines.getOrDefault("callTimes", "")),
                 errors,
                 farReads,
+                byTag,
                 new BackendInfo(
                         "", count(lines, "entries"), count(lines, "evictions"), count(lines, "weightBytes"), Map.of()));
     }

@@ -35,6 +35,7 @@ class StatsTextTest {
                 TimeSummary.NONE,
                 Map.of(ErrorKind.READ, 9L),
                 Map.of(2, 12L, 3, 13L),
+                Map.of("team=7\n", new TagCounts(14, 15, 16)),
                 new BackendInfo("memory:", 10, 11, BackendInfo.UNKNOWN, Map.of()));
 
         CacheStats read = StatsText.decode(StatsText.encode(stats));

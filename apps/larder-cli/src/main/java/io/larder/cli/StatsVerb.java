@@ -111,6 +111,11 @@ final class StatsVerb extends Verb {
         fields.put("loadFailures", stats.loadFailures());
         fields.put("errors", stats.errors());
         new TreeMap<>(stats.farReadsByTier()).forEach((tier, count) -> fields.put("tier" + tier + "Reads", count));
+        new TreeMap<>(stats.countsByTag()).forEach((tag, counts) -> {
+            fields.put("hits of " + tag, counts.hits());
+            fields.put("puts of " + tag, counts.puts());
+            fields.put("removals of " + tag, counts.removals());
+        });
         fields.put("loadMillis50", Rates.millis(stats.loadTimes(), Rates.HALF));
         fields.put("loadMillis99", Rates.millis(stats.loadTimes(), Rates.NEARLY_ALL));
         fields.put("callMillis50", Rates.millis(stats.callTimes(), Rates.HALF));

@@ -3,6 +3,7 @@ package io.larder.micrometer;
 import io.larder.Cache;
 import io.larder.CacheStats;
 import io.larder.ErrorKind;
+import io.larder.TagCounts;
 import io.larder.spi.BackendInfo;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -56,9 +57,25 @@ record OwnMeters(MeterRegistry registry, Cache<?, ?> cache, Tags common) {
                     "Keys that a tier after the nearest was asked for",
                     counts -> counts.farReadsByTier().getOrDefault(tier, 0L));
         }
+        for (String tag : cache.counts().countsByTag().keySet()) {
+            bindTag(own.and("tag", tag), tag);
+        }
         bindCopies(own, backend);
         bindStates(own, backend, "breaker", BREAKER_STATES);
         bindStates(own, backend, "fallback", SPARE_STATES);
+    }
+
+    private void bindTag(Tags own, String tag) {
+        countOfTag("hits", own, "Entries with the tag that were found", tag, TagCounts::hits);
+        countOfTag("puts", own, "Entries with the tag that were stored", tag, TagCounts::puts);
+        countOfTag("removals", own, "Entries removed by an invalidation of the tag", tag, TagCounts::removals);
+    }
+
+    private void countOfTag(String what, Tags own, String description, String tag, ToDoubleFunction<TagCounts> count) {
+        count("cache.tag." + what, own, description, counts -> {
+            TagCounts ofTag = counts.countsByTag().get(tag);
+            return ofTag == null ? 0 : count.applyAsDouble(ofTag);
+        });
     }
 
     /** Binds what each nearer tier in this process keeps. */

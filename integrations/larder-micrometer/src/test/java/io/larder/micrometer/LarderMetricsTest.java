@@ -200,6 +200,28 @@ class LarderMetricsTest {
     }
 
     @Test
+    void tagsThatAreNamedAreCounted() {
+        try (Larder counting = Larder.builder("reference:?count-tags=team:7")
+                .provider(ReferenceProvider.byReference())
+                .build()) {
+            new LarderMetrics(counting, Tags.empty()).bindTo(registry);
+            Cache<String, byte[]> users =
+                    counting.cache("users", String.class, byte[].class).build();
+
+            users.put("a", new byte[1], EntryOptions.tagged("team:7", "user:42"));
+            users.get("a");
+            users.invalidateTag("team:7");
+
+            for (String what : List.of("hits", "puts", "removals")) {
+                assertThat(counter("cache.tag." + what, "cache", "users", "tag", "team:7"))
+                        .isEqualTo(1);
+            }
+            assertThat(registry.find("cache.tag.hits").tag("tag", "user:42").meters())
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void copiesInThisProcessAreCounted() {
         try (Larder tiered = Larder.builder("reference:?near-ttl=1m | reference://far")
                 .provider(ReferenceProvider.byReference())
