@@ -10,7 +10,6 @@ import io.larder.spi.Reply;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -121,12 +120,5 @@ final class Arrivals {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         counts.forEach((fate, count) -> named.put(fate.text(), count));
         return named;
-    }
-
-    /** Returns the counts as they are printed for people. */
-    Map<String, String> lines() {
-        Map<String, String> lines = new LinkedHashMap<>();
-        counts.forEach((fate, count) -> lines.put(fate.text(), count.toString()));
-        return Collections.unmodifiableMap(lines);
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Entries and fields as lines for people, which are also easy to cut. */
 final class Columns {
@@ -35,6 +36,13 @@ final class Columns {
         all.put("age", Units.text(rounded(entry.age())));
         all.put("tags", entry.tags().isEmpty() ? "none" : tags(entry.tags()));
         return all;
+    }
+
+    /** Returns fields as a person reads them. */
+    static Map<String, String> texts(Map<String, @Nullable Object> fields) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        fields.forEach((name, value) -> texts.put(name, value == null ? "unknown" : value.toString()));
+        return texts;
     }
 
     /** Returns a line for each field, the values under each other. */

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -46,18 +46,15 @@ final class ExportVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The file to write; '-' is standard output.")
     String file;
 
-    @Option(
-            names = "--match",
-            paramLabel = "GLOB",
-            description = "Only keys like this: *, ?, [a-z]; \\ takes the next character as it is. Default: all")
-    String glob = "*";
+    @Mixin
+    final MatchOption match = new MatchOption();
 
     private long exported;
     private long unreadable;
 
     @Override
     public Integer call() {
-        KeyPattern pattern = KeyPattern.glob(glob);
+        KeyPattern pattern = match.pattern();
         Output output = larder.output();
         try (RawSession session = RawSession.open(larder.whereabouts(), larder.namespace)) {
             if (file.equals("-")) {
@@ -121,11 +118,9 @@ final class ExportVerb implements Callable<Integer> {
     }
 
     private void print(Output output) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        named.put("exported", exported);
-        named.put("unreadable", unreadable);
-        Map<String, String> lines = new LinkedHashMap<>();
-        named.forEach((name, count) -> lines.put(name, String.valueOf(count)));
-        output.fields(named, lines);
+        Map<String, @Nullable Object> counts = new LinkedHashMap<>();
+        counts.put("exported", exported);
+        counts.put("unreadable", unreadable);
+        output.fields(counts);
     }
 }

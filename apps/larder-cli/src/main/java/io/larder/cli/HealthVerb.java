@@ -40,7 +40,7 @@ final class HealthVerb extends Verb {
                 details.backends().stream().map(HealthVerb::fields).toList();
         for (Map<String, @Nullable Object> backend : backends) {
             String of = lines.containsKey("url") ? " of " + backend.get("url") : "";
-            StatsVerb.lines(backend).forEach((name, line) -> lines.put(name + of, line));
+            Columns.texts(backend).forEach((name, line) -> lines.put(name + of, line));
         }
         fields.put("backends", backends);
         output.fields(fields, lines);

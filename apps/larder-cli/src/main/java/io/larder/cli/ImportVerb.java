@@ -74,7 +74,7 @@ final class ImportVerb implements Callable<Integer> {
                 }
             }
             progress.end();
-            larder.output().fields(arrivals.counts(), arrivals.lines());
+            larder.output().fields(arrivals.counts());
             return arrivals.count(Fate.WRONG) + arrivals.count(Fate.REFUSED) == 0 ? Exit.DONE : Exit.MISS;
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read '" + file + "'", e);

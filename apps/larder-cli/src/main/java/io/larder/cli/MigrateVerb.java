@@ -4,6 +4,7 @@ import io.larder.spi.KeyPattern;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,11 +40,8 @@ final class MigrateVerb implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "URL", required = true, description = "The target.")
     String to;
 
-    @Option(
-            names = "--match",
-            paramLabel = "GLOB",
-            description = "Only keys like this: *, ?, [a-z]; \\ takes the next character as it is. Default: all")
-    String glob = "*";
+    @Mixin
+    final MatchOption match = new MatchOption();
 
     @Option(names = "--overwrite", description = "Replace what the target has with another value, ttl or tags.")
     boolean overwrite;
@@ -57,7 +55,7 @@ final class MigrateVerb implements Callable<Integer> {
             throw badUsage("'--from' and '" + (larder.url == null ? "--config" : "--url")
                     + "' both name the source. Keep one.");
         }
-        KeyPattern pattern = KeyPattern.glob(glob);
+        KeyPattern pattern = match.pattern();
         try (RawSession source = open(from == null ? larder.whereabouts() : at(from));
                 RawSession target = open(at(to))) {
             if (!source.codec().equals(target.codec())) {

@@ -115,7 +115,7 @@ final class Migration {
                                     difference.fate().text()))
                             .toList());
         }
-        output.fields(fields, arrivals.lines());
+        output.fields(fields, Columns.texts(arrivals.counts()));
         if (output.format() == Format.LINES || output.format() == Format.TABLE) {
             named.forEach(
                     difference -> output.line(difference.fate().text() + "\t" + Columns.oneLine(difference.key())));

@@ -46,6 +46,11 @@ final class Output {
         return new Rows(this, columns);
     }
 
+    /** Prints a record whose values a person reads as they are. */
+    void fields(Map<String, @Nullable Object> named) {
+        fields(named, Columns.texts(named));
+    }
+
     /** Prints a record: as one JSON object, or one line for each field; as CSV, a heading and a row. */
     void fields(Map<String, @Nullable Object> named, Map<String, String> asText) {
         if (format == Format.LINES || format == Format.TABLE) {

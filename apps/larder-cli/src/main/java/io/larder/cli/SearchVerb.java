@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,11 +45,8 @@ final class SearchVerb extends Verb {
     @Option(names = "--values", description = "Search in values, too.")
     boolean values;
 
-    @Option(
-            names = "--match",
-            paramLabel = "GLOB",
-            description = "Only keys like this: *, ?, [a-z]; \\ takes the next character as it is. Default: all")
-    String glob = "*";
+    @Mixin
+    final MatchOption match = new MatchOption();
 
     @Option(names = "--min", paramLabel = "SCORE", description = "Leave out lower scores. Default: 80")
     int scoreMin = 80;
@@ -91,8 +89,8 @@ final class SearchVerb extends Verb {
 
     private Stream<Hit> hits(Cache<String, Object> cache, Similarity similarity) {
         return values
-                ? cache.entries(glob).map(entry -> hit(entry, similarity))
-                : cache.keys(glob).map(key -> new Hit(similarity.of(key), key, false, null));
+                ? cache.entries(match.glob).map(entry -> hit(entry, similarity))
+                : cache.keys(match.glob).map(key -> new Hit(similarity.of(key), key, false, null));
     }
 
     private static Hit hit(CacheEntry<String, Object> entry, Similarity similarity) {

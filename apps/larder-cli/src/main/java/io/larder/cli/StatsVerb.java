@@ -75,7 +75,7 @@ final class StatsVerb extends Verb {
         fields.put("processes", published.size());
         fields.putAll(numbers(sum));
         fields.putAll(new TreeMap<>(stats.backend().details()));
-        output.fields(fields, lines(fields));
+        output.fields(fields);
         return Exit.DONE;
     }
 
@@ -131,13 +131,6 @@ final class StatsVerb extends Verb {
         fields.put("evictions", known(backend.evictions()));
         fields.put("weightBytes", known(backend.weightBytes()));
         return fields;
-    }
-
-    /** Returns fields as a person reads them. */
-    static Map<String, String> lines(Map<String, @Nullable Object> fields) {
-        Map<String, String> lines = new LinkedHashMap<>();
-        fields.forEach((name, value) -> lines.put(name, value == null ? "unknown" : value.toString()));
-        return lines;
     }
 
     private static @Nullable Long known(long count) {

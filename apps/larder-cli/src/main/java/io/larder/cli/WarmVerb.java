@@ -116,13 +116,11 @@ final class WarmVerb extends Verb {
         }
         WarmReport report =
                 dryRun ? new WarmReport(0, count, 0) : warm(entries, count, cache, options, progress, output);
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        named.put("stored", report.stored());
-        named.put("skipped", report.skipped());
-        named.put("failed", report.failed());
-        Map<String, String> lines = new LinkedHashMap<>();
-        named.forEach((name, value) -> lines.put(name, String.valueOf(value)));
-        output.fields(named, lines);
+        Map<String, @Nullable Object> counts = new LinkedHashMap<>();
+        counts.put("stored", report.stored());
+        counts.put("skipped", report.skipped());
+        counts.put("failed", report.failed());
+        output.fields(counts);
         return report.failed() == 0 ? Exit.DONE : Exit.MISS;
     }
 
