@@ -1,5 +1,6 @@
 package io.larder.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -14,9 +15,10 @@ final class CommandLines {
     /** Runs one command and returns its {@link Exit} code. */
     static int run(Console console, Map<String, String> environment, String... args) {
         LarderCommand larder = new LarderCommand(console, environment);
+        String[] words = withHelp(List.of(args));
         try {
-            return commandLine(larder, Verbs.typed(args), new Complaints(console, () -> "larder", "larder "))
-                    .execute(args);
+            return commandLine(larder, Verbs.typed(words), new Complaints(console, () -> "larder", "larder "))
+                    .execute(words);
         } finally {
             larder.close();
             console.flush();
@@ -27,6 +29,16 @@ final class CommandLines {
     static CommandLine forShell(LarderCommand outside, Session session, Format standard, Complaints complaints) {
         LarderCommand larder = new LarderCommand(outside, session, standard);
         return commandLine(larder, larder.verbs(), complaints);
+    }
+
+    /** Returns the words, with {@code help VERB} as the option that it means. */
+    static String[] withHelp(List<String> words) {
+        List<String> asTyped = new ArrayList<>(words);
+        if (!words.isEmpty() && words.get(0).equals("help")) {
+            asTyped.remove(0);
+            asTyped.add("--help");
+        }
+        return asTyped.toArray(String[]::new);
     }
 
     /** Returns one with all verbs, to be looked at. */

@@ -66,11 +66,7 @@ final class ShellVerb extends Verb {
         if (words.isEmpty()) {
             return Exit.DONE;
         }
-        if (words.get(0).equals("help")) {
-            words.remove(0);
-            words.add("--help");
-        }
-        return lines.execute(words.toArray(String[]::new));
+        return lines.execute(CommandLines.withHelp(words));
     }
 
     private static @Nullable String next(Console console, boolean terminal) {

@@ -243,6 +243,14 @@ class ContractTest {
                     .contains("--url=URL", "--config=FILE", "--cache=NAME", "--output=FORMAT");
             assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
         }
+
+        @Test
+        void helpIsAlsoAWord() {
+            assertThat(larder("help").out()).isEqualTo(larder("--help").out()).contains("Verbs:");
+            assertThat(larder("help", "get").out())
+                    .isEqualTo(larder("get", "--help").out())
+                    .contains("Prints the value.");
+        }
     }
 
     @Nested
