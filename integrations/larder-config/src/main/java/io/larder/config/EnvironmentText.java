@@ -22,7 +22,6 @@ final class EnvironmentText {
     static final String PROFILE = "LARDER_PROFILE";
     private static final String PREFIX = "LARDER_";
     private static final String MAIN_URL = "LARDER_URL";
-    private static final String MAIN = "default";
 
     private final Settings known;
     private final @Nullable String file;
@@ -52,7 +51,7 @@ final class EnvironmentText {
         String rest = variable.substring(PREFIX.length());
         String section = section(rest);
         if (variable.equals(MAIN_URL)) {
-            set(List.of(Setting.BACKENDS, MAIN, Setting.URL), variable, value);
+            set(List.of(Setting.BACKENDS, Setting.MAIN, Setting.URL), variable, value);
         } else if (section.equals(Setting.DEFAULTS)) {
             set(List.of(section, parameter(rest.substring(section.length() + 1))), variable, value);
         } else if (!section.isEmpty()) {
@@ -79,7 +78,7 @@ final class EnvironmentText {
                 .reversed());
         names.addAll(known.names(section));
         if (section.equals(Setting.BACKENDS)) {
-            names.add(MAIN);
+            names.add(Setting.MAIN);
         }
         Optional<String> name = names.stream()
                 .filter(each -> (rest + "_").startsWith(upper(each) + "_"))

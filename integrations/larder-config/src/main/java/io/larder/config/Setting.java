@@ -20,10 +20,23 @@ record Setting(List<String> path, String value, String where, String source) {
     static final List<String> SECTIONS = List.of(BACKENDS, CACHES, DEFAULTS);
 
     static final String URL = "url";
+    /** Names a backend, in a cache or in defaults. */
+    static final String BACKEND = "backend";
+    /** The backend of those that name none. */
+    static final String MAIN = "default";
+
     static final String ROUTES = "routes";
 
     Setting {
         path = List.copyOf(path);
+    }
+
+    /** Returns the one of {@code given} with this name, or null. */
+    static @Nullable Setting find(List<Setting> given, String name) {
+        return given.stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst()
+                .orElse(null);
     }
 
     String section() {

@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 record Target(List<CacheUrl> nearer, CacheUrl base, Map<String, Setting> parameters) {
 
+    /** Where every cache could be, for what can be said of all of them. */
+    static final Target NOWHERE = new Target(List.of(), CacheUrl.parse("none:"), Map.of());
+
     TieredUrl url() {
         List<CacheUrl> tiers = new ArrayList<>(nearer);
         tiers.add(last());
