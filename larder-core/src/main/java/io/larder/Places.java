@@ -91,9 +91,9 @@ final class Places {
 
     /** Returns what is open for caches, one for each URL. */
     Collection<Place> all() {
-        Map<String, Place> all = new LinkedHashMap<>();
-        byUrl.values().forEach(place -> all.put(place.url().toString(), place));
-        alone.forEach(place -> all.putIfAbsent(place.url().toString(), place));
+        Map<TieredUrl, Place> all = new LinkedHashMap<>();
+        byUrl.values().forEach(place -> all.put(place.url(), place));
+        alone.forEach(place -> all.putIfAbsent(place.url(), place));
         return all.values();
     }
 
