@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false,
         usageHelpWidth = 100,
+        synopsisSubcommandLabel = "VERB",
         description = "Reads and changes a cache, wherever it lives.",
         descriptionHeading = "%nDescription:%n",
         parameterListHeading = "%nParameters:%n",
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  larder set user:42 '{\"name\":\"Ann\"}' --ttl 1h --tag team:7",
             "  larder --config larder.yaml --cache users get 42",
-            "  larder VERB --help"
+            "  larder help VERB"
         })
 final class LarderCommand implements Runnable, AutoCloseable {
 
