@@ -225,13 +225,14 @@ public final class PeerBackend implements Backend<String, byte[]> {
     @Override
     public Pages<KeyedEntry<String, byte[]>> entriesByTag(String tag) {
         PeerTags sets = Objects.requireNonNull(tags, "a layout without tags has no such capability");
-        Reply<List<String>> keys = sets.keys(tag);
-        boolean[] asked = new boolean[1];
-        return entries(() -> {
-            boolean first = !asked[0];
-            asked[0] = true;
-            return first ? keys : Reply.ready(List.of());
-        });
+        Reply<List<String>> found = sets.keys(tag);
+        List<Pages<String>> known = new ArrayList<>();
+        return entries(() -> known.isEmpty()
+                ? found.then(keys -> {
+                    known.add(Pages.of(keys.iterator()));
+                    return known.get(0).next();
+                })
+                : known.get(0).next());
     }
 
     @Override
@@ -249,15 +250,14 @@ public final class PeerBackend implements Backend<String, byte[]> {
     }
 
     private Pages<KeyedEntry<String, byte[]>> entries(Pages<String> keys) {
-        return new Pages<>() {
-            @Override
-            public Reply<List<KeyedEntry<String, byte[]>>> next() {
-                return keys.next()
-                        .then(page -> page.isEmpty()
-                                ? Reply.ready(List.of())
-                                : keyed(page).then(found -> found.isEmpty() ? next() : Reply.ready(found)));
-            }
-        };
+        return () -> nextEntries(keys);
+    }
+
+    private Reply<List<KeyedEntry<String, byte[]>>> nextEntries(Pages<String> keys) {
+        return keys.next()
+                .then(page -> page.isEmpty()
+                        ? Reply.ready(List.of())
+                        : keyed(page).then(found -> found.isEmpty() ? nextEntries(keys) : Reply.ready(found)));
     }
 
     private Reply<List<KeyedEntry<String, byte[]>>> keyed(List<String> keys) {

@@ -75,11 +75,10 @@ public final class PeerLayout {
             throw new ConfigException("'peer=ddf' knows no prefix, and takes each key as it is; the namespace was '"
                     + namespace + "'. Leave 'namespace' out");
         }
-        boolean pickles = system.equals("ellar") || system.equals("nicolas");
-        boolean yoked = system.equals("yokedcache");
-        if ((pickles && !codec.equals("pickle")) || (yoked && !YOKED_CODECS.contains(codec))) {
-            throw new ConfigException(
-                    "'peer=" + system + "' does not read what '" + codec + "' writes. Leave 'codec' out");
+        List<String> readable = codecs(system);
+        if (!readable.isEmpty() && !readable.contains(codec)) {
+            throw new ConfigException("'peer=" + system + "' reads what " + String.join(" or ", readable)
+                    + " writes, was '" + codec + "'. Leave 'codec' out");
         }
         return switch (system) {
             case "ellar" ->
@@ -87,6 +86,16 @@ public final class PeerLayout {
             case "nicolas" -> new PeerLayout(system, namespace.isEmpty() ? "cache:" : namespace, codec);
             case "yokedcache" -> new PeerLayout(system, (namespace.isEmpty() ? system : namespace) + ":", codec);
             default -> new PeerLayout(system, namespace, codec);
+        };
+    }
+
+    /** Returns the codecs whose values {@code system} reads; none where it reads all that it is configured for. */
+    private static List<String> codecs(String system) {
+        return switch (system) {
+            case "ddf" -> List.of("json", "pickle");
+            case "ellar", "nicolas" -> List.of("pickle");
+            case "yokedcache" -> YOKED_CODECS;
+            default -> List.of();
         };
     }
 
@@ -137,13 +146,14 @@ public final class PeerLayout {
 
     /** Returns the name of the entry of {@code key}, or fails with a {@link CodecException} when that is the name of something else. */
     public String name(String key) {
-        boolean yoked = system.equals("yokedcache");
-        String name = yoked && key.startsWith(prefix) ? key : prefix + key;
+        String name = !system.equals("yokedcache")
+                ? prefix + key
+                : PeerKeys.yokedSanitized(key.startsWith(prefix) ? key : prefix + key);
         if (isBookkeeping(name)) {
             throw new CodecException(
                     "Cannot use key '" + key + "': '" + system + "' keeps its tags under such names", null);
         }
-        return yoked ? PeerKeys.yokedSanitized(name) : name;
+        return name;
     }
 
     /** Returns the key of the entry that is called {@code name}, or null for what is none of these entries. */

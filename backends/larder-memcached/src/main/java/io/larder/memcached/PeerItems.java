@@ -161,10 +161,10 @@ final class PeerItems implements PeerStore {
                 .map(reply -> node.accepted(List.of(reply)).get(0));
     }
 
-    /** Returns for how long the server is to keep it, in its own terms: 0 for ever. */
+    /** Returns for how long the server is to keep it, in its own terms: 0 for ever; what is over by now has a moment left. */
     private long ttlSeconds(Lifetime lifetime) {
         long leftMillis = lifetime.keepUntilMillis() - clock.millis();
-        return lifetime.keepUntilMillis() == Lifetime.NEVER || leftMillis < 0
+        return lifetime.keepUntilMillis() == Lifetime.NEVER
                 ? 0
                 : ItemWriter.ttl(Math.max(1, (leftMillis + 999) / 1_000));
     }

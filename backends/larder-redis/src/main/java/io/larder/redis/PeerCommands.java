@@ -188,10 +188,10 @@ final class PeerCommands implements PeerStore {
         }
     }
 
-    /** Returns how long the server keeps it, negative for ever. */
+    /** Returns how long the server keeps it, negative for ever; what is over by now has a moment left. */
     static long keepMillis(Lifetime lifetime, Clock clock) {
         long leftMillis = lifetime.keepUntilMillis() - clock.millis();
-        return leftMillis < 0 || leftMillis > KEEP_MILLIS_MAX ? -1 : Math.max(1, leftMillis);
+        return leftMillis > KEEP_MILLIS_MAX ? -1 : Math.max(1, leftMillis);
     }
 
     private static int hash(byte[] name) {
