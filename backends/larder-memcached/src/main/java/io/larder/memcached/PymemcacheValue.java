@@ -1,6 +1,9 @@
 package io.larder.memcached;
 
 import io.larder.CodecException;
+import io.larder.codec.ZlibProvider;
+import io.larder.spi.Codec;
+import io.larder.url.Parameters;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,13 +19,21 @@ final class PymemcacheValue {
     private static final int PICKLE = 1;
     private static final int INTEGER = 2;
     private static final int LONG = 4;
+    /** A bit beside the others, for what is compressed by zlib. */
+    private static final int COMPRESSED = 8;
+
     private static final int TEXT = 16;
     /** What every pickle that is written begins with. */
     private static final int PROTO = 0x80;
 
+    private static final Codec<byte[], byte[]> ZLIB = new ZlibProvider().open(Parameters.NONE.and("bare", "true"));
+
     private PymemcacheValue() {}
 
     static byte[] pickle(byte[] value, int flags) {
+        if ((flags & COMPRESSED) != 0) {
+            return pickle(ZLIB.decode(value), flags - COMPRESSED);
+        }
         return switch (flags) {
             case PICKLE -> value;
             // A counter that got shorter leaves spaces behind.
@@ -34,7 +45,8 @@ final class PymemcacheValue {
             case BYTES -> pickle('B', value);
             default ->
                 throw new CodecException(
-                        "The value has flags " + flags + ", and pymemcache's 0, 1, 2, 4 and 16 are read", null);
+                        "The value has flags " + flags + ", and pymemcache's 0, 1, 2, 4, 16 and those and 8 are read",
+                        null);
         };
     }
 
