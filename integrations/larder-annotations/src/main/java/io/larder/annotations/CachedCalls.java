@@ -126,7 +126,17 @@ public final class CachedCalls {
      * {@link KeyText} knows, such as a record; its result may be a future.
      */
     public <A, R> Memo<A, R> memoize(String cache, TypeRef<R> type, Function<A, R> function, EntryOptions options) {
-        return Memo.of(rules, cache, type, function, options);
+        return memoize(cache, type, function, options, KeyText::of);
+    }
+
+    /** As the others, with keys that {@code keys} makes, of arguments that may be anything. */
+    public <A, R> Memo<A, R> memoize(
+            String cache,
+            TypeRef<R> type,
+            Function<A, R> function,
+            EntryOptions options,
+            Function<? super A, String> keys) {
+        return Memo.of(rules, cache, type, function, options, keys);
     }
 
     private static final class ReflectiveCall implements Invocation {

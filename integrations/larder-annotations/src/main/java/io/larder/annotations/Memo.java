@@ -13,17 +13,26 @@ import org.jspecify.annotations.Nullable;
 public final class Memo<A, R> implements Function<A, R> {
 
     private final Function<A, R> function;
+    private final Function<? super A, String> keys;
     private final Cache<String, Object> cache;
     private final CallPlan plan;
 
-    private Memo(Function<A, R> function, Cache<String, Object> cache, CallPlan plan) {
+    private Memo(
+            Function<A, R> function, Function<? super A, String> keys, Cache<String, Object> cache, CallPlan plan) {
         this.function = function;
+        this.keys = keys;
         this.cache = cache;
         this.plan = plan;
     }
 
+    @SuppressWarnings("unchecked") // The only argument is the function's.
     static <A, R> Memo<A, R> of(
-            CallRules rules, String name, TypeRef<R> type, Function<A, R> function, EntryOptions options) {
+            CallRules rules,
+            String name,
+            TypeRef<R> type,
+            Function<A, R> function,
+            EntryOptions options,
+            Function<? super A, String> keys) {
         Delivery delivery = Delivery.of(Types.raw(type.type()));
         Type arriving = delivery == null ? type.type() : delivery.valueType(type.type(), new Type[0]);
         boolean optional = Types.raw(arriving) == Optional.class;
@@ -31,7 +40,7 @@ public final class Memo<A, R> implements Function<A, R> {
                 rules.opener().open(name, 0, TypeRef.of(Types.boxed(optional ? Types.argument(arriving) : arriving)));
         CacheTarget target = new CacheTarget(
                 cache,
-                (arguments, result) -> KeyText.of(arguments[0]),
+                (arguments, result) -> keys.apply((A) arguments[0]),
                 options,
                 List.of(),
                 null,
@@ -39,7 +48,7 @@ public final class Memo<A, R> implements Function<A, R> {
                 false,
                 optional);
         CallPlan plan = new CallPlan(delivery, new CacheRead(target, rules.timing()), null, List.of(), rules.timing());
-        return new Memo<>(function, cache, plan);
+        return new Memo<>(function, keys, cache, plan);
     }
 
     /** Returns the function's result; what it throws reaches all who wait for it. */
@@ -62,7 +71,7 @@ public final class Memo<A, R> implements Function<A, R> {
 
     /** Returns the key of {@code argument} in {@link #cache}. */
     public String key(A argument) {
-        return KeyText.of(argument);
+        return keys.apply(argument);
     }
 
     /** Returns the function itself, without a cache. */
