@@ -4,7 +4,9 @@ import io.larder.Cache;
 import io.larder.Larder;
 import io.larder.OnError;
 import io.larder.Stampede;
+import io.larder.TypeRef;
 import io.larder.codec.StringCodec;
+import io.larder.pickle.PickleProvider;
 import io.larder.spi.BackendProvider;
 import io.larder.spi.Capability;
 import io.larder.testkit.InvalidationMatrix;
@@ -19,13 +21,16 @@ import io.larder.testkit.history.HistoryChecker.Report;
 import io.larder.testkit.history.HistoryTrial;
 import io.larder.testkit.servers.MemcachedServer;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.testkit.trials.MutantTrial;
 import io.larder.testkit.trials.TrialRow;
 import io.larder.url.CacheUrl;
+import io.larder.url.Parameters;
 import io.larder.url.TieredUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -38,9 +43,12 @@ import org.jspecify.annotations.Nullable;
 final class ProveMain {
 
     private static final List<String> ALL =
-            List.of("faults", "reference", "memory", "tiers", "disk", "redis", "memcached");
+            List.of("faults", "pickle", "reference", "memory", "tiers", "disk", "redis", "memcached");
     private static final int SHARE_OF_QUICK = 50;
     private static final int FAULT_SEEDS = 10_000;
+    private static final int PICKLES = 1_000_000;
+    private static final Path PICKLES_FILE =
+            Path.of("codecs/larder-pickle/src/test/resources/io/larder/pickle/golden.txt");
     private static final int HISTORY_ROUNDS = 30;
     private static final int HISTORY_CALLS = 1_000_000;
     private static final int MATRIX_TRIES = 1_000;
@@ -61,8 +69,7 @@ final class ProveMain {
         List<String> wanted = new ArrayList<>(List.of(args));
         boolean quick = wanted.remove("--quick");
         if (!ALL.containsAll(wanted)) {
-            System.err.println(
-                    "usage: bin/prove [--quick] [faults] [reference] [memory] [tiers] [disk] [redis] [memcached]");
+            System.err.println("usage: bin/prove [--quick] [" + String.join("] [", ALL) + "]");
             System.exit(2);
         }
         // Larder warns of what fails, which some of this is about.
@@ -81,6 +88,7 @@ final class ProveMain {
     private void prove(String what) throws Exception {
         switch (what) {
             case "faults" -> faults();
+            case "pickle" -> pickles();
             case "reference" ->
                 onBackend(what, "reference:", ReferenceProvider.shared(below -> below), true, MATRIX_TRIES);
             case "memory" -> onBackend(what, "memory:", provider("memory:"), false, MATRIX_TRIES);
@@ -164,6 +172,18 @@ final class ProveMain {
         }
         String tried = String.format(Locale.ROOT, "%,d seeds, %,d faults, %,d calls", seeds, faults, calls);
         tell("random faults", "simulated programs and server", tried, reads, found);
+    }
+
+    private void pickles() {
+        List<byte[]> pickles = ProjectTree.text(PICKLES_FILE)
+                .lines()
+                .map(line -> HexFormat.of().parseHex(line.substring(line.lastIndexOf(' ') + 1)))
+                .toList();
+        MutantTrial.Outcome outcome = MutantTrial.run(
+                new PickleProvider().open(TypeRef.of(Object.class), Parameters.NONE), pickles, scaled(PICKLES), seed);
+        String tried =
+                String.format(Locale.ROOT, "%,d, of which %,d are pickles still", scaled(PICKLES), outcome.decoded());
+        tell("altered and mixed pickles", "codec=pickle", tried, scaled(PICKLES), outcome.found());
     }
 
     private void matrix(String name, String url, BackendProvider provider, boolean shared, int tries)
