@@ -1,4 +1,4 @@
-"""What five Python caches send to their servers, as their own code was seen to do. PythonPeersTest calls one function by its name."""
+"""What five Python caches send to their servers, as their own code was seen to do. PeerScript calls one function by its name."""
 import json
 import os
 import pickle
@@ -11,6 +11,7 @@ import redis
 import zstandard
 from pymemcache import serde
 from pymemcache.client.base import Client
+from pymemcache.client.hash import HashClient
 
 VALUE = {"name": "Ann", "n": 42, "l": [1, 2.5, None, True], "u": "é☃"}
 HOUR_MILLIS = 3_600_000
@@ -179,23 +180,61 @@ def yoked_check(server):
 # memcached: pymemcache's flags for Ellar and ddf, which keep pickles; for YokedCache its envelope and no flags.
 
 
+class Compressed:
+    """As pymemcache's CompressedSerde, which is younger than what distributions have."""
+
+    def serialize(self, key, value):
+        plain, flags = serde.pickle_serde.serialize(key, value)
+        return zlib.compress(plain), flags | 8
+
+
 def memcached_ellar_put(client):
+    packed = Client(client.server, serde=Compressed(), default_noreply=False)
+    packed.set("proj:1:packed", [VALUE] * 100)
+    packed.set("proj:1:packed-text", "é☃" * 1000)
     for name, value in {"dict": VALUE, "text": "é☃", "bytes": b"\x00\xff", "number": 2**70, "count": 100, "flag": True}.items():
         client.set("proj:1:" + name, value, expire=int(time.time()) + 3600)
     client.decr("proj:1:count", 95)
 
 
 def memcached_ellar_check(client):
-    print([client.get("proj:1:java-" + name) for name in ("dict", "text", "number", "flag")], client.get("proj:1:dict"))
+    print([client.get("proj:1:java-" + name) for name in ("dict", "text", "bytes", "number", "flag")], client.get("proj:1:dict"))
     print(client.incr("proj:1:java-number", 1), client.gets("proj:1:java-text")[0], client.get("proj:1:brief"))
 
 
+def ring(client, other):
+    servers = [("127.0.0.1", client.server[1]), ("127.0.0.1", int(other))]
+    return HashClient(servers, serde=serde.pickle_serde, default_noreply=False)
+
+
+def memcached_ring_put(client, other):
+    for i in range(40):
+        ring(client, other).set(f"proj:1:python-{i}", i)
+
+
+def memcached_ring_check(client, other):
+    print(sum(ring(client, other).get(f"proj:1:java-{i}") for i in range(40)))
+
+
+def memcached_ddf_put(client):
+    for name, value in {"dict": VALUE, "text": "é☃", "number": 80, "none": None, "flag": False}.items():
+        client.set("service:" + name, value, expire=3600)
+    client.set("__cache_keys__", {"service:dict", "service:text", "service:number", "service:none", "service:flag"}, expire=604800)
+
+
+def memcached_ddf_check(client):
+    print([client.get("java:" + name) for name in ("dict", "text", "number", "flag")])
+    print([client.get("service:" + name) for name in ("dict", "text", "number", "none", "flag")])
+
+
 def memcached_yoked_put(client):
-    client.set("yokedcache:k", yoked_dumps(VALUE, 2), expire=300)
+    for prefix, method in (("j", 1), ("yokedcache", 2), ("m", 3)):
+        client.set(prefix + ":k", yoked_dumps(VALUE, method), expire=300)
 
 
 def memcached_yoked_check(client):
-    print(yoked_loads(client.get("yokedcache:from_java")))
+    for prefix in ("j", "yokedcache", "m"):
+        print(yoked_loads(client.get(prefix + ":from_java")), client.gets(prefix + ":k")[0])
 
 
 class Evil:
