@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the pages true where a machine can: links, lengths, tables of parameters. */
@@ -81,6 +83,25 @@ class PagesTest {
                 .isNotEmpty()
                 .allSatisfy(page -> assertThat(links)
                         .contains(folder.relativize(page.path()).toString()));
+    }
+
+    @Test
+    void everyTwinOfAPythonCallIsRun() {
+        Pattern code = Pattern.compile("`([^`]+)`");
+        Pattern call = Pattern.compile("\\.\\w+\\(");
+        List<String> missing = new ArrayList<>();
+
+        Page.all().filter(page -> page.path().startsWith("docs/guide/python")).forEach(page -> {
+            String samples = page.blocks().stream().map(Page.Block::text).collect(Collectors.joining());
+            page.lines().stream()
+                    .filter(line -> line.startsWith("| "))
+                    .flatMap(line -> code.matcher(line.split(" \\| ")[1]).results())
+                    .flatMap(span -> call.matcher(span.group(1)).results())
+                    .filter(twin -> !samples.contains(twin.group()))
+                    .forEach(twin -> missing.add(page.path() + " does not run " + twin.group() + ")"));
+        });
+
+        assertThat(missing).isEmpty();
     }
 
     @Test
