@@ -1,5 +1,6 @@
 package io.larder.bench;
 
+import io.larder.bench.codecs.CodecsSuite;
 import io.larder.bench.disk.DiskSuite;
 import io.larder.bench.engines.EnginesSuite;
 import io.larder.bench.memcached.MemcachedSuite;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 public final class BenchMain {
 
     private static final Map<String, Suite> SUITES = new TreeMap<>(Map.of(
+            "codecs", CodecsSuite::run,
             "disk", DiskSuite::run,
             "engines", EnginesSuite::run,
             "memcached", MemcachedSuite::run,

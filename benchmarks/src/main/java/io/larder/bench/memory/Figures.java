@@ -7,4 +7,9 @@ public record Figures(double callsPerSecond, double bytesPerCall) {
     public double megacallsPerSecond() {
         return callsPerSecond / 1e6;
     }
+
+    /** Returns how long one thread takes over a call, if there is one. */
+    public double nanosPerCall() {
+        return 1e9 / callsPerSecond;
+    }
 }

@@ -76,7 +76,9 @@ public record Chart<P>(
         int width = LABELS + PANEL * lines.stream().mapToInt(List::size).max().orElse(0);
         int height = TOP + lineHeight() * lines.size() + LINE * (lines.size() - 1) + 16;
         add(svg, HEAD, width, height, title, heading);
-        drawLegend(svg);
+        if (threads.size() > 1) {
+            drawLegend(svg);
+        }
         int top = TOP;
         for (List<Panel<P>> line : lines) {
             drawLabels(svg, top);

@@ -1,0 +1,4 @@
+package io.larder.bench.codecs;
+
+/** What is done, with a value of about which size. */
+record CodecCell(CodecCall call, int valueBytes) {}
