@@ -23,6 +23,12 @@ public record Report(String suite, String title, String place, String body, Stri
         Files.createDirectories(folder);
         Files.writeString(folder.resolve(suite + ".md"), page(day));
         Files.writeString(folder.resolve(suite + ".svg"), svg);
+        writeNumbers(folder);
+    }
+
+    /** Writes the numbers alone. */
+    public void writeNumbers(Path folder) throws IOException {
+        Files.createDirectories(folder);
         Files.writeString(folder.resolve(suite + ".csv"), csv);
     }
 

@@ -1,0 +1,140 @@
+package io.larder.bench.summary;
+
+import io.larder.bench.load.LoadCell;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** All goals, in the order of the table. */
+final class Goals {
+
+    private static final String LARDER = "LARDER";
+    private static final String SPEED = "calls_per_second";
+    private static final String UNMEASURED = "No suite measures it.";
+    private static final String META = "The server takes longer over a get of the meta protocol.";
+    private static final String NEAR_LOOK = "A near hit takes one more look than memory alone (ADR 17).";
+    private static final String SET_ALONE = "A set is a transaction, with an index of keys and one of the last use.";
+    private static final String SET_TOGETHER =
+            "Who sets together shares a transaction (ADR 13), and waits for all of it; calls a second gain by that.";
+
+    private static final List<String> MEMORY_PEERS = List.of("CACHE2K", "SPRING", "EHCACHE", "JETCACHE");
+    private static final List<String> MEMCACHED_PEERS =
+            List.of("FOLSOM", "FOLSOM_POOL", "SPYMEMCACHED", "XMEMCACHED", "XMEMCACHED_POOL");
+    private static final List<Integer> DISK_BYTES = List.of(100, 1_024, 100 * 1_024);
+
+    private Goals() {}
+
+    static List<Goal> all() {
+        List<Goal> goals = new ArrayList<>();
+        memory(goals);
+        redis(goals);
+        memcached(goals);
+        tiers(goals);
+        disk(goals);
+        return goals;
+    }
+
+    private static void memory(List<Goal> goals) {
+        for (int threads : List.of(1, 8)) {
+            Map<String, String> hit = Map.of("workload", "getHit", "threads", String.valueOf(threads));
+            String work = "Memory, a hit with ttl, tags and statistics, " + threadsText(threads);
+            goals.add(new Goal(
+                    work + ", of Caffeine with only a bound", 1.1, memory(hit, List.of("CAFFEINE_BOUND_ONLY")), ""));
+            goals.add(new Goal(
+                    work + ", of the best of cache2k, Spring, Ehcache, JetCache", 1, memory(hit, MEMORY_PEERS), ""));
+        }
+        goals.add(new Goal(
+                "Memory, hit ratio on five traces, of Caffeine's",
+                0.99,
+                memory(Map.of("workload", "hitRatio"), List.of("CAFFEINE")),
+                UNMEASURED));
+    }
+
+    private static Ratio memory(Map<String, String> where, List<String> rivals) {
+        return new Ratio("memory", where, "peer", LARDER, rivals, SPEED);
+    }
+
+    private static void redis(List<Goal> goals) {
+        for (int bytes : LoadCell.VALUE_BYTES) {
+            String of = ", of Lettuce sync, " + LoadCell.sizeText(bytes);
+            goals.add(new Goal("Redis get, 64 threads" + of, 5, redis("get", 64, bytes, SPEED), ""));
+            goals.add(new Goal("The same, p99, how many times as short", 1, redis("get", 64, bytes, "p99_us"), ""));
+            goals.add(new Goal(
+                    "The same, client CPU a call, how many times as little",
+                    1,
+                    redis("get", 64, bytes, "client_cpu_us_per_call"),
+                    ""));
+            goals.add(new Goal(
+                    "The same, server CPU a call, how many times as little",
+                    1,
+                    redis("get", 64, bytes, "server_cpu_us_per_call"),
+                    ""));
+            goals.add(new Goal("Redis put, 64 threads" + of, 3, redis("put", 64, bytes, SPEED), ""));
+            goals.add(new Goal("Redis get, 1 thread" + of, 0.95, redis("get", 1, bytes, SPEED), ""));
+        }
+        goals.add(new Goal(
+                "Redis get, 256 virtual threads, of Lettuce sync", 5, redis("getVirtual", 256, 64, SPEED), UNMEASURED));
+    }
+
+    private static Ratio redis(String workload, int threads, int valueBytes, String figure) {
+        return new Ratio("redis", load(workload, threads, valueBytes), "client", LARDER, List.of("LETTUCE"), figure);
+    }
+
+    private static void memcached(List<Goal> goals) {
+        for (int bytes : LoadCell.VALUE_BYTES) {
+            goals.add(new Goal(
+                    "Memcached get, 64 threads, of the best of folsom, spymemcached, xmemcached, "
+                            + LoadCell.sizeText(bytes),
+                    2,
+                    new Ratio("memcached", load("get", 64, bytes), "client", LARDER, MEMCACHED_PEERS, SPEED),
+                    META));
+        }
+    }
+
+    private static Map<String, String> load(String workload, int threads, int valueBytes) {
+        return Map.of(
+                "workload", workload, "threads", String.valueOf(threads), "value_bytes", String.valueOf(valueBytes));
+    }
+
+    private static void tiers(List<Goal> goals) {
+        for (int threads : List.of(1, 8)) {
+            goals.add(new Goal(
+                    "A hit in the near tier, " + threadsText(threads) + ", of memory alone",
+                    0.8,
+                    new Ratio(
+                            "tiers",
+                            Map.of("part", "near", "threads", String.valueOf(threads)),
+                            "cache",
+                            LARDER,
+                            List.of("MEMORY"),
+                            "near_hits_per_second"),
+                    NEAR_LOOK));
+        }
+    }
+
+    private static void disk(List<Goal> goals) {
+        for (int bytes : DISK_BYTES) {
+            for (int callers : List.of(1, 8)) {
+                for (String call : List.of("get", "set")) {
+                    String who = callers == 1 ? "1 caller" : callers + " callers";
+                    goals.add(new Goal(
+                            "Disk %s, %s, %s, of python-diskcache at the median"
+                                    .formatted(call, LoadCell.sizeText(bytes), who),
+                            3,
+                            new Ratio(
+                                    "disk",
+                                    Map.of("value_bytes", String.valueOf(bytes), "callers", String.valueOf(callers)),
+                                    "peer",
+                                    LARDER,
+                                    List.of("DISKCACHE"),
+                                    call + "_p50_us"),
+                            call.equals("get") ? "" : callers == 1 ? SET_ALONE : SET_TOGETHER));
+                }
+            }
+        }
+    }
+
+    private static String threadsText(int threads) {
+        return threads == 1 ? "1 thread" : threads + " threads";
+    }
+}
