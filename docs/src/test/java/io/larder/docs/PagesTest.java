@@ -95,7 +95,7 @@ class PagesTest {
             String samples = page.blocks().stream().map(Page.Block::text).collect(Collectors.joining());
             page.lines().stream()
                     .filter(line -> line.startsWith("| "))
-                    .flatMap(line -> code.matcher(line.split(" \\| ")[1]).results())
+                    .flatMap(line -> code.matcher(line.split(" \\| ", -1)[1]).results())
                     .flatMap(span -> call.matcher(span.group(1)).results())
                     .filter(twin -> !samples.contains(twin.group()))
                     .forEach(twin -> missing.add(page.path() + " does not run " + twin.group() + ")"));
