@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import io.larder.Clock;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -28,10 +29,10 @@ record Commands(
     }
 
     /** Returns a way whose callers share batches. */
-    static Commands of(StatefulRedisConnection<byte[], byte[]> connection, RedisBatches batches) {
+    static Commands of(StatefulRedisConnection<byte[], byte[]> connection, RedisBatches batches, Clock clock) {
         return batches.isOff()
                 ? of(connection)
-                : new Commands(connection.async(), connection, new Pipeline(connection::dispatch, batches));
+                : new Commands(connection.async(), connection, new Pipeline(connection::dispatch, batches, clock));
     }
 
     /** Returns the way to all nodes of a cluster; one that hangs must not hold up the others, so nothing is shared. */

@@ -137,7 +137,8 @@ final class NodeConnections implements Connections {
 
     private CompletionStage<Commands> connect(RedisURI uri) {
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
-                .thenApply(connection -> Commands.of(connection, target.config().batches()));
+                .thenApply(connection -> Commands.of(
+                        connection, target.config().batches(), target.context().clock()));
     }
 
     private synchronized void startLooking(ReplicaReaders readers) {

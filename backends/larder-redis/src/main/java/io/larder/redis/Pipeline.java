@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import io.larder.Clock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +18,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the commands of many callers leave together, on one connection, in the order in which they came. Thread-safe.
  *
- * <p>A command that comes while few batches are on their way leaves at once. While there are as many as may be the next one gathers, and
- * leaves when one of them has been answered; so nobody waits who is alone, and the more callers there are, the less each call costs. Reads of single names that
- * came one after the other are one {@code MGET}.
+ * <p>A command that comes while nothing is on its way leaves at once; so nobody waits who is alone. The next batch gathers until one is
+ * answered, or for {@link #GATHER_NANOS} if the answer takes longer than that and there may be more on their way; so the more callers
+ * there are, the less each call costs. Reads of single names that came one after the other are one {@code MGET}.
  */
 final class Pipeline {
 
+    /** More than a server on the same machine needs for an answer, less than one elsewhere does. */
+    static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private final Consumer<List<RedisCommand<byte[], byte[], ?>>> wire;
     private final RedisBatches limits;
+    private final Clock clock;
     /** Each is a {@link Read} or a command. */
     private final Queue<CompletableFuture<?>> waiting = new ConcurrentLinkedQueue<>();
 
     private final AtomicInteger onTheirWay = new AtomicInteger();
     /** How often somebody wanted to send since the one who sends began. */
     private final AtomicInteger wishes = new AtomicInteger();
+    /** When the last batch left; used by the one who sends. */
+    private long leftNanos;
 
     /** A value that is read; its failures are its own, also where it shares a command. */
     private static final class Read extends CompletableFuture<byte @Nullable []> {
@@ -50,9 +58,10 @@ final class Pipeline {
     }
 
     /** Makes one that hands its batches to {@code wire}, which completes each command, now or later, and does not block. */
-    Pipeline(Consumer<List<RedisCommand<byte[], byte[], ?>>> wire, RedisBatches limits) {
+    Pipeline(Consumer<List<RedisCommand<byte[], byte[], ?>>> wire, RedisBatches limits, Clock clock) {
         this.wire = wire;
         this.limits = limits;
+        this.clock = clock;
     }
 
     /** Returns the value at {@code name}, null for none. */
@@ -80,11 +89,16 @@ final class Pipeline {
         }
         int granted = 1;
         do {
-            while (onTheirWay.get() < limits.inFlight() && !waiting.isEmpty()) {
+            while (!waiting.isEmpty() && mayLeave()) {
                 sendBatch();
             }
             granted = wishes.addAndGet(-granted);
         } while (granted > 0);
+    }
+
+    private boolean mayLeave() {
+        int others = onTheirWay.get();
+        return others == 0 || (others < limits.inFlight() && clock.nanos() - leftNanos >= GATHER_NANOS);
     }
 
     @SuppressWarnings("unchecked") // What is no Read is a command that send() was given.
@@ -103,6 +117,7 @@ final class Pipeline {
         }
         addReads(batch, reads);
         onTheirWay.incrementAndGet();
+        leftNanos = clock.nanos();
         var unused = batch.get(batch.size() - 1).whenComplete((answer, failure) -> {
             onTheirWay.decrementAndGet();
             sendNext();

@@ -2,6 +2,7 @@ package io.larder.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.testkit.FakeClock;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.output.CommandOutput;
@@ -31,7 +32,8 @@ class PipelineTest {
 
     private final List<List<RedisCommand<byte[], byte[], ?>>> sent = new ArrayList<>();
     private final List<CompletableFuture<?>> unread = new ArrayList<>();
-    private final Pipeline pipeline = new Pipeline(sent::add, new RedisBatches(4, 1, 0));
+    private final FakeClock clock = new FakeClock();
+    private final Pipeline pipeline = new Pipeline(sent::add, new RedisBatches(4, 1, 0), clock);
 
     private CompletableFuture<byte[]> get(String name) {
         return pipeline.get(name.getBytes(StandardCharsets.US_ASCII));
@@ -152,6 +154,24 @@ class PipelineTest {
     }
 
     @Test
+    void aSecondBatchLeavesWhenTheAnswerToTheFirstTakesLong() {
+        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock);
+        unread.add(two.get(new byte[] {'a'}));
+        unread.add(two.get(new byte[] {'b'}));
+        assertThat(sent).hasSize(1);
+
+        clock.advance(Duration.ofNanos(Pipeline.GATHER_NANOS));
+        unread.add(two.get(new byte[] {'c'}));
+        clock.advance(Duration.ofNanos(Pipeline.GATHER_NANOS));
+        unread.add(two.get(new byte[] {'d'}));
+
+        assertThat(sent).hasSize(2);
+        assertThat(names(sent.get(1).get(0))).hasSize(2);
+        answer(sent.get(0));
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
     void whatCannotBeWrittenFailsAndTheNextIsTried() {
         List<Integer> tries = new ArrayList<>();
         Pipeline refused = new Pipeline(
@@ -159,7 +179,8 @@ class PipelineTest {
                     tries.add(batch.size());
                     throw new RedisException("closed");
                 },
-                new RedisBatches(4, 1, 0));
+                new RedisBatches(4, 1, 0),
+                clock);
 
         assertThat(refused.get(new byte[] {1})).isCompletedExceptionally();
         assertThat(refused.get(new byte[] {1})).isCompletedExceptionally();
@@ -169,7 +190,7 @@ class PipelineTest {
     @Test
     void nobodyIsForgottenAndEachThreadKeepsItsOrder() throws Exception {
         BlockingQueue<List<RedisCommand<byte[], byte[], ?>>> wire = new LinkedBlockingQueue<>();
-        Pipeline shared = new Pipeline(wire::add, new RedisBatches(64, 2, 0));
+        Pipeline shared = new Pipeline(wire::add, new RedisBatches(64, 2, 0), clock);
         int threads = 8;
         int calls = 5_000;
         ExecutorService pool = Executors.newFixedThreadPool(threads + 1);
