@@ -79,7 +79,7 @@ class RoundTripsTest {
     }
 
     @Test
-    void readsOfManyCallersAreOneCommandWhileTheServerIsBusy() {
+    void readsOfManyCallersAreFewCommandsWhileTheServerIsBusy() {
         Map<String, Long> commands = commandsOf(() -> {
             server.pause();
             List<CompletableFuture<String>> reads = IntStream.range(0, 100)
@@ -89,7 +89,9 @@ class RoundTripsTest {
             assertThat(reads).allSatisfy(read -> assertThat(read.join()).isEqualTo("1"));
         });
 
-        assertThat(commands).isEqualTo(Map.of("get", 4L, "mget", 1L));
+        // As many as may be on their way, and what has gathered by the first answer.
+        assertThat(commands.values().stream().mapToLong(Long::longValue).sum())
+                .isBetween(2L, RedisBatches.STANDARD.inFlight() + 1L);
     }
 
     @Test
