@@ -12,6 +12,8 @@ import io.larder.layer.MissOnErrorBackend;
 import io.larder.layer.OutageEvents;
 import io.larder.layer.RetryBackend;
 import io.larder.layer.RoutingBackend;
+import io.larder.layer.TagCountingBackend;
+import io.larder.layer.TagTally;
 import io.larder.layer.TimeoutBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
@@ -21,6 +23,7 @@ import io.larder.tier.TierEvents;
 import io.larder.tier.TierRules;
 import io.larder.tier.TieredBackend;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 
@@ -88,6 +91,15 @@ class LayersTest {
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             return new TimeoutBackend<>(new StalledBackend<>(below), Duration.ofMinutes(1), "reference:");
+        }
+    }
+
+    @Nested
+    class CountingTags extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            return new TagCountingBackend<>(below, new TagTally(List.of("a", "x")), context.clock());
         }
     }
 

@@ -49,10 +49,9 @@ public class PeerKeyBuilder implements KeyBuilder {
     public static KeyBuilder yokedQuery(String prefix, @Nullable String namespace, @Nullable String table) {
         return (method, arguments) -> {
             @Nullable Object[] all = Arrays.copyOf(arguments, 3);
-            return PeerKeys.yokedQuery(
-                    prefix, namespace, table, all[2] == null ? null : all[2].toString(), (String) all[0], (Map<
-                                    String, ?>)
-                            all[1]);
+            Map<String, ?> parameters = (Map<String, ?>) all[1];
+            String user = all[2] == null ? null : all[2].toString();
+            return PeerKeys.yokedQuery(prefix, namespace, table, user, (String) all[0], parameters);
         };
     }
 
