@@ -53,7 +53,7 @@ final class ProveMain {
     private static final int HISTORY_CALLS = 1_000_000;
     private static final int MATRIX_TRIES = 1_000;
     /** Each try asks a server some fifty times. */
-    private static final int MATRIX_TRIES_ON_SERVERS = 200;
+    private static final int MATRIX_TRIES_ON_SERVERS = 500;
 
     private static final String SERVER_PARAMETERS = "?clock-skew=1h&timeout=10s&lease=60s";
 

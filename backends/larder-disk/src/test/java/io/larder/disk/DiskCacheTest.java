@@ -19,12 +19,6 @@ class DiskCacheTest extends CacheContract {
         return true;
     }
 
-    /** Writes take the disk longer than the contract's number is worth in each build; bin/prove runs it. */
-    @Override
-    protected int historyCalls() {
-        return 50_000;
-    }
-
     /** Each try asks the disk some fifty times. */
     @Override
     protected int matrixTries() {

@@ -21,12 +21,6 @@ abstract class MemcachedCachePromises extends CacheContract {
         return true;
     }
 
-    /** A server takes longer than the contract's number is worth in each build; bin/prove runs it. */
-    @Override
-    protected final int historyCalls() {
-        return 50_000;
-    }
-
     /** Each try asks a server some fifty times. */
     @Override
     protected final int matrixTries() {

@@ -25,12 +25,6 @@ abstract class RedisCachePromises extends CacheContract {
         return true;
     }
 
-    /** A server takes longer than the contract's number is worth in each build; bin/prove runs it. */
-    @Override
-    protected int historyCalls() {
-        return 50_000;
-    }
-
     /** Each try asks a server some fifty times. */
     @Override
     protected final int matrixTries() {
