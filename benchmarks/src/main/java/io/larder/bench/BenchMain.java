@@ -12,6 +12,7 @@ import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
 import io.larder.bench.summary.Summary;
 import io.larder.bench.tiers.TiersSuite;
+import io.larder.bench.traces.TracesSuite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -39,7 +40,8 @@ public final class BenchMain {
             "memcached", MemcachedSuite::run,
             "memory", MemorySuite::run,
             "redis", RedisSuite::run,
-            "tiers", TiersSuite::run));
+            "tiers", TiersSuite::run,
+            "traces", TracesSuite::run));
 
     private static final String ALL = "all";
     private static final String SUMMARY = "summary";

@@ -9,8 +9,6 @@ import java.util.Random;
 public final class Keys {
 
     static final int COUNT = 100_000;
-    /** How much more often popular keys are asked for. */
-    public static final double SKEW = 0.99;
     /** A power of two, so that a cursor wraps with a mask; long enough for a tail, short enough to be prefetched. */
     public static final int TRACE = 1 << 18;
 
@@ -36,18 +34,10 @@ public final class Keys {
 
     /** Returns the positions that such a trace visits. */
     public static int[] zipf(int count) {
-        double[] cumulated = new double[count];
-        double sum = 0;
-        for (int rank = 0; rank < count; rank++) {
-            sum += 1 / Math.pow(rank + 1, SKEW);
-            cumulated[rank] = sum;
-        }
+        Zipf zipf = new Zipf(count);
         Random random = new Random(SEED);
         int[] trace = new int[TRACE];
-        for (int step = 0; step < TRACE; step++) {
-            int found = Arrays.binarySearch(cumulated, random.nextDouble() * sum);
-            trace[step] = found < 0 ? -found - 1 : found;
-        }
+        Arrays.setAll(trace, step -> zipf.draw(random));
         return trace;
     }
 }

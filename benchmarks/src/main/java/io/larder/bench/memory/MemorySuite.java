@@ -77,7 +77,7 @@ public final class MemorySuite {
                 plan.words(),
                 Fork.HEAP,
                 Keys.COUNT,
-                Keys.SKEW,
+                Zipf.SKEW,
                 MemoryBenchmark.CAPACITY,
                 tables,
                 Table.peers(new Versions()));

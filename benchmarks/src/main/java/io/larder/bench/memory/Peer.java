@@ -59,12 +59,13 @@ public enum Peer {
         return this != CAFFEINE_BOUND_ONLY;
     }
 
-    String label() {
+    /** Returns the name for people. */
+    public String label() {
         return label;
     }
 
-    /** The name under which the build knows its version. */
-    String library() {
+    /** Returns the name under which the build knows its version. */
+    public String library() {
         return library;
     }
 

@@ -13,8 +13,8 @@ import java.util.Map;
 record Ratio(
         String suite, Map<String, String> where, String peerColumn, String ours, List<String> rivals, String figure) {
 
-    /** Times are better when they are short; what is done in a second is not. */
+    /** Times are better when they are short; what is done in a second, or a share of what is asked for, is not. */
     boolean lessIsBetter() {
-        return !figure.endsWith("_per_second");
+        return !figure.endsWith("_per_second") && !figure.endsWith("_percent");
     }
 }

@@ -43,7 +43,8 @@ record Shape(String suite, List<String> cells, String peer, String ours, List<St
                     List.of("part", "threads"),
                     "cache",
                     "LARDER",
-                    List.of("near_hits_per_second", "calls_per_second")));
+                    List.of("near_hits_per_second", "calls_per_second")),
+            new Shape("traces", List.of("trace"), "peer", "LARDER", List.of("hit_percent")));
 
     /** Returns each ratio of one of us to one of the others. */
     List<Ratio> ratios(Sheet sheet) {

@@ -1,7 +1,7 @@
 package io.larder.bench.tiers;
 
 import io.larder.bench.memory.Figures;
-import io.larder.bench.memory.Keys;
+import io.larder.bench.memory.Zipf;
 import io.larder.bench.report.Chart;
 import io.larder.bench.report.Machine;
 import io.larder.bench.report.Report;
@@ -53,7 +53,7 @@ record TiersReport(TiersResults results, TiersPlan plan, String redisVersion) {
                 """,
                 plan.rounds(),
                 NearBenchmark.KEYS,
-                Keys.SKEW,
+                Zipf.SKEW,
                 NearBenchmark.VALUE_BYTES,
                 TierPeer.CAPACITY);
     }
