@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Grants leases and stores under them. Thread-safe.
  *
- * <p>A lease is a hole at the entry's own name, with a token in it, and its epoch is the hole's CAS. Whatever writes or removes the entry
- * replaces the hole; so the lease stands as long as the item there is the same. Only tags need more: their markers must be older than the
- * hole, which their CAS tells, for a server numbers all that it stores in one order.
+ * <p>A lease is a hole at the entry's own name, with a token in it, and its epoch is the CAS that the hole was stored with. Whatever writes
+ * or removes the entry replaces the hole; so the lease stands as long as its token is there. Only tags need more: their markers must be
+ * older than the hole, which their CAS tells, for a server numbers all that it stores in one order.
  */
 final class Leases {
 
@@ -101,7 +101,7 @@ final class Leases {
                     if (!isHeld(sight, lease)) {
                         return Reply.ready(false);
                     }
-                    return isFenced(sight, entry.tags()).then(fenced -> {
+                    return isFenced(sight, entry.tags(), lease.epoch()).then(fenced -> {
                         if (!fenced) {
                             return ended(sight).map(done -> false);
                         }
@@ -115,16 +115,14 @@ final class Leases {
                 }));
     }
 
+    /** By the token alone, which no two loads have: a server that moves an item to another page of its memory gives it a new CAS. */
     private static boolean isHeld(Sight sight, Lease<byte[]> lease) {
         Item.Hole hole = sight.lease();
-        return hole != null
-                && hole.token().equals(lease.token())
-                && sight.reply().cas() == lease.epoch();
+        return hole != null && hole.token().equals(lease.token());
     }
 
-    /** Returns whether none of the tags was invalidated since the hole was made. */
-    private Reply<Boolean> isFenced(Sight sight, Set<String> tags) {
-        long hole = sight.reply().cas();
+    /** Returns whether none of the tags was invalidated since {@code hole}, the CAS of the hole when it was made. */
+    private Reply<Boolean> isFenced(Sight sight, Set<String> tags, long hole) {
         Marker cache = sight.seen().cache();
         List<String> doubtful = new ArrayList<>();
         for (String tag : tags) {
