@@ -96,8 +96,9 @@ final class Chunks {
                 }
             }
         }
-        return node.all(gets).map(replies -> {
-            List<byte @Nullable []> frames = new ArrayList<>();
+        Reply<List<MetaReply>> parts = gets.isEmpty() ? Reply.ready(List.of()) : node.all(gets);
+        return parts.map(replies -> {
+            List<byte @Nullable []> frames = new ArrayList<>(items.size());
             int next = 0;
             for (Item item : items) {
                 if (item == null || !item.isChunked()) {

@@ -48,13 +48,30 @@ final class Leases {
         this.leaseSeconds = Math.toIntExact((config.lease().toMillis() + 999) / 1_000 + 1);
     }
 
-    /** Returns the entry if it meets {@code terms}, else the lease that stands, if need be a new one with {@code token}. */
+    /**
+     * Returns the entry if it meets {@code terms}, else the lease that stands, if need be a new one with {@code token}.
+     *
+     * <p>Most find what they look for. So nothing but the value is asked for at first, which many callers can do together.
+     */
     Reply<Lookup<byte[]>> entryOrLease(Place place, String token, LeaseTerms terms) {
+        return reads.value(place).then(sight -> {
+            Entry<byte[]> entry = sight.entry(clock);
+            if (entry != null && isEnough(entry, terms)) {
+                return Reply.ready(entry);
+            }
+            return sight.exists()
+                    ? leased(place, token, terms)
+                    : granted(sight, token, null)
+                            .then(lease -> lease == null ? leased(place, token, terms) : Reply.ready(lease));
+        });
+    }
+
+    private Reply<Lookup<byte[]>> leased(Place place, String token, LeaseTerms terms) {
         return Tries.until(
                 what("Cannot lease", place),
                 () -> reads.sight(place, Set.of()).then(sight -> {
                     Entry<byte[]> entry = sight.entry(clock);
-                    if (entry != null && (entry instanceof DamagedEntry || terms.isMetBy(entry, clock))) {
+                    if (entry != null && isEnough(entry, terms)) {
                         return Reply.ready(entry);
                     }
                     Item.Hole standing = standing(sight);
@@ -63,6 +80,10 @@ final class Leases {
                             : Reply.ready(
                                     new Lease<>(standing.token(), sight.reply().cas()));
                 }));
+    }
+
+    private boolean isEnough(Entry<byte[]> entry, LeaseTerms terms) {
+        return entry instanceof DamagedEntry || terms.isMetBy(entry, clock);
     }
 
     private static Item.@Nullable Hole standing(Sight sight) {

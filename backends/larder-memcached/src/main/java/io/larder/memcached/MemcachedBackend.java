@@ -80,13 +80,13 @@ final class MemcachedBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Entry<byte[]>> get(String key) {
-        return at(key, place -> reads.sight(place, Set.of()).map(sight -> sight.entry(clock)));
+        return at(key, place -> reads.value(place).map(sight -> sight.entry(clock)));
     }
 
     @Override
     public Reply<Map<String, Entry<byte[]>>> getAll(Collection<String> keys) {
         return forEachNode(keys, reads::values).map(answers -> {
-            Map<String, Entry<byte[]>> entries = new LinkedHashMap<>();
+            Map<String, Entry<byte[]>> entries = new LinkedHashMap<>(2 * keys.size());
             answers.forEach(sights -> sights.forEach(sight -> {
                 Entry<byte[]> entry = sight.entry(clock);
                 if (entry != null) {

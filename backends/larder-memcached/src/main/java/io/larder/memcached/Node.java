@@ -21,6 +21,9 @@ final class Node {
     /** The limit of a server that was not told another. */
     private static final int ITEM_BYTES_USUAL = 1 << 20;
 
+    /** How often a thread that waits while others do lets these run before it is parked, where that pays. */
+    private static final int YIELDS = 10;
+
     private final int index;
     private final MemcachedServer server;
     private final MemcachedErrors errors;
@@ -102,7 +105,7 @@ final class Node {
 
     /** Returns the answer, or why there is none, in Larder's words. */
     <T extends @Nullable Object> Reply<T> ask(CompletionStage<T> answer) {
-        return explained(Reply.pending(answer));
+        return explained(Reply.pending(answer, server.isCrowded() ? YIELDS : 0));
     }
 
     private <T extends @Nullable Object> Reply<T> explained(Reply<T> answer) {

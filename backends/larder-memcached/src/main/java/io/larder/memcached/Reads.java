@@ -38,6 +38,11 @@ final class Reads {
         return sights(place.node(), List.of(place), tags).map(sights -> sights.get(0));
     }
 
+    /** Returns the same for who changes nothing of it; callers who ask at the same time share one answer of the server. */
+    Reply<Sight> value(Place place) {
+        return values(place.node(), List.of(place)).map(sights -> sights.get(0));
+    }
+
     /** Returns what is at the places of one node, in one round trip, and a second one if there are tags other than {@code tags}. */
     Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags) {
         return sights(node, places, tags, ALL);

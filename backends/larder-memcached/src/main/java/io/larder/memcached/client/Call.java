@@ -56,6 +56,11 @@ abstract class Call {
         return true;
     }
 
+    /** Returns whether nobody had to be woken when it was completed: who waits is running, and looks for itself. */
+    boolean wokeNobody() {
+        return false;
+    }
+
     /** Writes it, with opaques from this one on, and returns the next free one. */
     abstract int writeTo(ByteBuf out, int opaque);
 

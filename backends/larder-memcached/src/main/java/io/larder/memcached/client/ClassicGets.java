@@ -38,25 +38,35 @@ final class ClassicGets extends OrderedCall {
 
     @Override
     boolean reply(MetaReply reply) throws MalformedReplyException {
-        byte[] key = reply.key;
         if (reply.status() == ReplyStatus.END) {
             return endLine(() -> answer(MetaReply.MISS));
         }
-        if (reply.status() != ReplyStatus.VA || key == null || reply.opaque >= 0) {
-            throw new MalformedReplyException("says '" + reply.status() + "', which does not answer a classic get");
-        }
+        byte[] key = keyOf(reply);
         int found = ownAnswered;
         while (found < lineEnd() && !own.get(found).repeats(key)) {
             found++;
         }
         if (found == lineEnd()) {
-            throw new MalformedReplyException("is a value that was not asked for, or out of turn");
+            throw outOfTurn();
         }
         while (ownAnswered < found) {
             answer(MetaReply.MISS);
         }
         answer(reply);
         return false;
+    }
+
+    /** Returns the key of a value, and refuses what is none. */
+    static byte[] keyOf(MetaReply reply) throws MalformedReplyException {
+        byte[] key = reply.key;
+        if (reply.status() != ReplyStatus.VA || key == null || reply.opaque >= 0) {
+            throw new MalformedReplyException("says '" + reply.status() + "', which does not answer a classic get");
+        }
+        return key;
+    }
+
+    static MalformedReplyException outOfTurn() {
+        return new MalformedReplyException("is a value that was not asked for, or out of turn");
     }
 
     @Override

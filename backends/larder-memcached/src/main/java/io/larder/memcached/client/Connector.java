@@ -55,8 +55,13 @@ final class Connector {
             @Override
             protected void initChannel(Channel channel) {
                 SslHandler tls = tls(channel);
-                Pipeline pipeline =
-                        new Pipeline(address.toString(), incarnation, settings, channel, tls == null ? socket : null);
+                Pipeline pipeline = new Pipeline(
+                        address.toString(),
+                        incarnation,
+                        settings,
+                        System::nanoTime,
+                        channel,
+                        tls == null ? socket : null);
                 if (tls != null) {
                     channel.pipeline().addLast(tls);
                 }

@@ -57,6 +57,12 @@ final class LazyPipeline {
         }
     }
 
+    /** Returns whether several callers wait at the moment. */
+    boolean isCrowded() {
+        Pipeline known = made;
+        return known != null && known.isCrowded();
+    }
+
     /** Sends calls that leave together, connecting first if need be. */
     void sendAll(List<? extends Call> calls) {
         Pipeline known = made;

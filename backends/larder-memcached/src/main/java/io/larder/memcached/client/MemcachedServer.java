@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /**
  * One memcached server, over one connection that all callers share. Thread-safe.
  *
- * <p>Nothing blocks and nothing is sent twice. Futures complete on an I/O thread: what hangs on them must not wait. To stop waiting for
+ * <p>Nothing blocks, and nothing is sent twice but gets, as {@link #ordered(List, List)} tells. Futures complete on an I/O thread: what hangs on them must not wait. To stop waiting for
  * one, cancel it; what was not sent by then never will be.
  */
 public final class MemcachedServer implements AutoCloseable {
@@ -36,6 +36,11 @@ public final class MemcachedServer implements AutoCloseable {
     /** Returns where it listens. */
     public ServerAddress address() {
         return address;
+    }
+
+    /** Returns whether several callers wait for it at the moment, by a guess that costs next to nothing. */
+    public boolean isCrowded() {
+        return pipeline.isCrowded();
     }
 
     /** Sends a request; the future fails with a {@link MemcachedException}. */
@@ -69,6 +74,9 @@ public final class MemcachedServer implements AutoCloseable {
      *
      * <p>A shared get leaves once for all callers whose requests leave in the same write, behind these requests: what it finds was there
      * after each of them asked. Its reply is the same object for all, so leave its value alone.
+     *
+     * <p>Callers who each ask for the value of one key, and for nothing else but what they share, may be sent as one classic {@code get}.
+     * If the server refuses that, each is asked for alone.
      *
      * <p>A request that the server refuses has a reply with a {@link MetaReply#refusal()}, and the others have theirs. If the connection
      * ends before all have, the future fails, and any of them may have been done.

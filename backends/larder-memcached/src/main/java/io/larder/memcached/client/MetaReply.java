@@ -44,6 +44,16 @@ public final class MetaReply {
         this.refusal = refusal;
     }
 
+    /** Returns the same value, in an array of its own, as a classic get tells it. */
+    MetaReply copy() {
+        MetaReply copy = new MetaReply(status);
+        copy.clientFlags = clientFlags;
+        copy.incarnation = incarnation;
+        copy.key = key;
+        copy.value = value == null ? null : value.clone();
+        return copy;
+    }
+
     /** Returns what became of the request. */
     public ReplyStatus status() {
         return status;

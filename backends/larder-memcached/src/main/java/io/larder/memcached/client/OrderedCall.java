@@ -19,6 +19,11 @@ class OrderedCall extends Call {
     int ownAnswered;
 
     private int missing;
+    private boolean wokeNobody;
+    /** Whether it must not stand on a line with others' gets, for such a line was refused. */
+    private boolean alone;
+    /** Shared replies of that write, which are older than the answer to come. */
+    private int outdated;
 
     /** Returns one that takes the least of the server's time. */
     static OrderedCall of(List<MetaRequest> own, List<MetaRequest> shared, String server) {
@@ -62,6 +67,17 @@ class OrderedCall extends Call {
         return !own.isEmpty();
     }
 
+    /** Returns whether all that it asks for itself may stand on a line with others' gets. */
+    boolean isLineGet() {
+        return own.size() == 1 && !alone && own.get(0).asksForTheValueOnly();
+    }
+
+    /** Has it sent anew, with what it shares, after its line was refused and before anything else was answered. */
+    void leaveAlone() {
+        alone = true;
+        outdated = shared.size();
+    }
+
     @Override
     int writeTo(ByteBuf out, int opaque) {
         firstOpaque = opaque;
@@ -98,12 +114,20 @@ class OrderedCall extends Call {
 
     @Override
     void sharedReply(int index, MetaReply reply) {
-        take(own.size() + index, reply);
+        takeShared(index, reply);
     }
 
     @Override
     void sharedError(int index, ServerErrorException.Kind kind, String said) {
-        take(own.size() + index, new MetaReply(MetaCall.refusal(shared.get(index), server, kind, said)));
+        takeShared(index, new MetaReply(MetaCall.refusal(shared.get(index), server, kind, said)));
+    }
+
+    private void takeShared(int index, MetaReply reply) {
+        if (outdated > 0) {
+            outdated--;
+        } else {
+            take(own.size() + index, reply);
+        }
     }
 
     @Override
@@ -111,10 +135,16 @@ class OrderedCall extends Call {
         return missing == 0;
     }
 
+    @Override
+    boolean wokeNobody() {
+        return wokeNobody;
+    }
+
     private void take(int index, MetaReply reply) {
         replies[index] = reply;
         missing--;
         if (missing == 0) {
+            wokeNobody = future.getNumberOfDependents() == 0;
             future.complete(Collections.unmodifiableList(Arrays.asList(replies)));
         }
     }

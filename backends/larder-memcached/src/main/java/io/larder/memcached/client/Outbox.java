@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,11 @@ final class Outbox {
     /** Writes that one caller does for all before the event loop takes over. */
     private static final int TURNS_MAX = 4;
 
+    /** For so long calls gather while others are under way: more than a server on the same machine needs for an answer. */
+    static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
     private final ClientSettings settings;
+    private final LongSupplier nanos;
     private final Channel channel;
     /** Null where bytes have to pass through the channel, as for TLS. */
     private final @Nullable SocketChannel socket;
@@ -55,8 +61,14 @@ final class Outbox {
     private volatile Call.@Nullable Failure end;
     /** Used by who writes. */
     private int nextOpaque;
+    /** When the last write began; used by who writes. */
+    private long leftNanos;
+    /** Whether it left something behind that there was no room for; used by who writes. */
+    private boolean isCut;
     /** Flights that all answers came to and that still count; used by the event loop. */
     private int landed;
+    /** Callers that were answered since, without being woken; used by the event loop. */
+    private int awake;
 
     /*
      * The danger is a call that waits while nobody will look. Whatever makes writing possible again, a flight that has landed, a channel
@@ -64,8 +76,9 @@ final class Outbox {
      * The same holds for the end: who adds a call or a flight looks for the end afterwards, and fails what it finds.
      */
 
-    Outbox(ClientSettings settings, Channel channel, @Nullable SocketChannel socket) {
+    Outbox(ClientSettings settings, LongSupplier nanos, Channel channel, @Nullable SocketChannel socket) {
         this.settings = settings;
+        this.nanos = nanos;
         this.channel = channel;
         this.socket = socket;
     }
@@ -122,7 +135,7 @@ final class Outbox {
         int left = turns;
         int seen = lookers.get();
         do {
-            while (end == null && !clogged && flightsCount.get() < settings.writesMax() && !queue.isEmpty()) {
+            while (end == null && !clogged && mayLeave() && !queue.isEmpty()) {
                 if (left-- == 0 && execute(() -> write(Integer.MAX_VALUE))) {
                     return;
                 }
@@ -135,9 +148,22 @@ final class Outbox {
         } while (seen != 0);
     }
 
+    /** Alone it may; else the next ones gather while an answer may come soon. */
+    private boolean mayLeave() {
+        int underWay = flightsCount.get();
+        return underWay == 0
+                || (underWay < settings.writesMax() && (isCut || nanos.getAsLong() - leftNanos >= GATHER_NANOS));
+    }
+
+    /** Returns whether several callers wait at the moment. */
+    boolean isCrowded() {
+        return !queue.isEmpty() || flightsCount.get() > 1;
+    }
+
     private void writeBatch() {
         Call call = queue.poll();
         ArrayDeque<Call> flight = new ArrayDeque<>();
+        List<OrderedCall> gets = new ArrayList<>();
         Map<MetaRequest, SharedRead> shared = new LinkedHashMap<>(0);
         ByteBuf out = Unpooled.EMPTY_BUFFER;
         try {
@@ -148,11 +174,12 @@ final class Outbox {
                 if (call.abandoned()) {
                     release(call);
                 } else {
-                    encode(call, out, flight);
+                    encodeOrGather(call, gets, out, flight);
                     join(call, shared);
                 }
                 call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
             }
+            encodeGathered(gets, out, flight);
             for (SharedRead each : shared.values()) {
                 encode(each, out, flight);
             }
@@ -160,7 +187,8 @@ final class Outbox {
             // Nothing of the buffer was sent, so the connection is as good as before.
             out.release();
             flight.addAll(shared.values());
-            if (call != null) {
+            flight.addAll(gets);
+            if (call != null && !gets.contains(call)) {
                 flight.add(call);
             }
             fail(flight, (what, fate) -> new MemcachedException(what + ": it could not be written", fate, failed));
@@ -170,9 +198,39 @@ final class Outbox {
             out.release();
             return;
         }
+        leftNanos = nanos.getAsLong();
+        isCut = out.readableBytes() >= BATCH_BYTES_MAX;
         flightsCount.incrementAndGet();
         flights.add(flight);
         transmit(out);
+    }
+
+    /** Lets gets of single values that come one after the other wait for each other, to leave as one. */
+    private void encodeOrGather(Call call, List<OrderedCall> gets, ByteBuf out, ArrayDeque<Call> flight) {
+        boolean gathers = call instanceof OrderedCall get && get.isLineGet();
+        if (!gathers || gets.size() == ClassicGets.KEYS_PER_LINE) {
+            encodeGathered(gets, out, flight);
+        }
+        if (gathers) {
+            gets.add((OrderedCall) call);
+        } else {
+            encode(call, out, flight);
+        }
+    }
+
+    private void encodeGathered(List<OrderedCall> gets, ByteBuf out, ArrayDeque<Call> flight) {
+        if (gets.size() == 1) {
+            encode(gets.get(0), out, flight);
+        } else if (!gets.isEmpty()) {
+            encode(new GatheredGets(gets, this::completed, this::sendAlone), out, flight);
+        }
+        gets.clear();
+    }
+
+    /** Sends a get anew whose line was refused; its place is still its own. */
+    private void sendAlone(OrderedCall get) {
+        get.leaveAlone();
+        queue.add(get);
     }
 
     private void encode(Call call, ByteBuf out, ArrayDeque<Call> flight) {
@@ -189,7 +247,7 @@ final class Outbox {
     private void join(Call call, Map<MetaRequest, SharedRead> shared) {
         List<MetaRequest> wanted = call.shared();
         for (int i = 0; i < wanted.size(); i++) {
-            shared.computeIfAbsent(wanted.get(i), request -> new SharedRead(request, this::release))
+            shared.computeIfAbsent(wanted.get(i), request -> new SharedRead(request, this::completed))
                     .join(call, i);
         }
     }
@@ -243,7 +301,7 @@ final class Outbox {
         ArrayDeque<Call> flight = flights.element();
         Call call = flight.remove();
         if (call.complete()) {
-            release(call);
+            completed(call);
         }
         if (flight.isEmpty()) {
             flights.remove();
@@ -251,9 +309,21 @@ final class Outbox {
         }
     }
 
-    /** Sends what has gathered, if writes were answered. */
+    private void completed(Call call) {
+        release(call);
+        if (call.wokeNobody()) {
+            awake++;
+        }
+    }
+
+    /** Sends what has gathered, if writes were answered; those who were answered may join, if they are ready to run. */
+    @SuppressWarnings("ThreadPriorityCheck") // How much gathers depends on the scheduler; that it leaves does not.
     void land() {
         if (landed > 0) {
+            if (awake > 1) {
+                Thread.yield();
+            }
+            awake = 0;
             flightsCount.addAndGet(-landed);
             landed = 0;
             drain();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,18 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
 
     /** Makes one of a channel and, if bytes may be written past the channel, its socket. */
     Pipeline(
-            String server, long incarnation, ClientSettings settings, Channel channel, @Nullable SocketChannel socket) {
+            String server,
+            long incarnation,
+            ClientSettings settings,
+            LongSupplier nanos,
+            Channel channel,
+            @Nullable SocketChannel socket) {
         this.server = server;
         this.incarnation = incarnation;
         this.settings = settings;
         this.channel = channel;
         this.parser = new ReplyParser(this, settings.valueBytesMax());
-        this.outbox = new Outbox(settings, channel, socket);
+        this.outbox = new Outbox(settings, nanos, channel, socket);
     }
 
     /** Queues a call, or fails it at once. */
@@ -56,6 +62,11 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     /** Queues calls for the next {@link #drain}, and returns those that there is no room for. */
     List<Call> add(Collection<? extends Call> calls) {
         return outbox.add(calls);
+    }
+
+    /** Returns whether several callers wait at the moment. */
+    boolean isCrowded() {
+        return outbox.isCrowded();
     }
 
     /** Sees to it that what is queued leaves. */

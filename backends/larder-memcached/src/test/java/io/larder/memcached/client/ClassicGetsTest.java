@@ -22,7 +22,8 @@ class ClassicGetsTest {
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline("server", 7, ClientSettings.DEFAULT, channel, null);
+    private final Pipeline pipeline =
+            new Pipeline("server", 7, ClientSettings.DEFAULT, System::nanoTime, channel, null);
 
     ClassicGetsTest() {
         channel.pipeline().addLast(pipeline);

@@ -33,7 +33,7 @@ class ListingTest {
     @Test
     void readsNoMoreWhileAPageIsDealtWith() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, channel, null);
+        Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, System::nanoTime, channel, null);
         channel.pipeline().addLast(pipeline);
         List<String> pages = new ArrayList<>();
         List<CompletableFuture<Boolean>> answers = new ArrayList<>();

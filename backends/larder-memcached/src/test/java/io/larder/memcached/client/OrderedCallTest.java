@@ -32,8 +32,13 @@ class OrderedCallTest {
 
         private final List<Call> asked = new ArrayList<>();
         private final EmbeddedChannel channel = new EmbeddedChannel();
-        private final Pipeline pipeline =
-                new Pipeline("server", 7, ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1), channel, null);
+        private final Pipeline pipeline = new Pipeline(
+                "server",
+                7,
+                ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1),
+                System::nanoTime,
+                channel,
+                null);
 
         OnOneConnection() {
             channel.pipeline().addLast(pipeline);
@@ -64,14 +69,14 @@ class OrderedCallTest {
 
         @Test
         void sharedGetsLeaveOnceBehindAllThatWantThem() {
-            CompletableFuture<List<MetaReply>> first = ordered(List.of(get("a")), List.of(get("m")));
+            CompletableFuture<List<MetaReply>> first = ordered(List.of(set("a", "x")), List.of(get("m")));
             CompletableFuture<List<MetaReply>> second = ordered(List.of(get("b")), List.of(get("m"), get("t")));
             CompletableFuture<List<MetaReply>> alone = ordered(List.of(), List.of(get("m")));
 
-            assertThat(written()).isEqualTo("mg a v O0\r\nmg b v O1\r\nmg m v O2\r\nmg t v O3\r\n");
-            receive("VA 1 O0\r\na\r\nVA 1 O1\r\nb\r\nVA 1 O2\r\nm\r\n");
+            assertThat(written()).isEqualTo("ms a 1 O0\r\nx\r\nmg b v O1\r\nmg m v O2\r\nmg t v O3\r\n");
+            receive("HD O0\r\nVA 1 O1\r\nb\r\nVA 1 O2\r\nm\r\n");
 
-            assertThat(first.join()).extracting(MetaReply::value).containsExactly(bytes("a"), bytes("m"));
+            assertThat(first.join()).extracting(MetaReply::value).containsExactly(null, bytes("m"));
             assertThat(alone.join()).extracting(MetaReply::value).containsExactly(bytes("m"));
             assertThat(second).isNotDone();
             receive("EN O3\r\n");
@@ -103,6 +108,20 @@ class OrderedCallTest {
             var unusedToo = ordered(List.of(), List.of(MetaRequest.get(bytes("m"), MetaFlags.of("vc"))));
 
             assertThat(written()).isEqualTo("mg m v O0\r\nmg m v c O1\r\n");
+        }
+
+        @Test
+        void whoLooksForTheAnswerIsToldApartFromWhoIsWoken() {
+            OrderedCall looks = new OrderedCall(List.of(get("a")), List.of(), "server");
+            OrderedCall sleeps = new OrderedCall(List.of(set("b", "x")), List.of(), "server");
+            var unused = sleeps.future.thenAccept(replies -> {});
+            asked.addAll(List.of(looks, sleeps));
+            written();
+
+            receive("EN O0\r\nHD O1\r\n");
+
+            assertThat(looks.wokeNobody()).isTrue();
+            assertThat(sleeps.wokeNobody()).isFalse();
         }
 
         @Test

@@ -13,14 +13,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
 
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
+    private final AtomicLong nanos = new AtomicLong();
     private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, channel, null);
+    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, nanos::get, channel, null);
 
     PipelineTest() {
         channel.pipeline().addLast(pipeline);
@@ -51,28 +53,48 @@ class PipelineTest {
     void callersThatComeDuringARoundTripLeaveInOneWrite() {
         MetaCall first = send("first");
         assertThat(written()).isEqualTo("mg first v O0\r\n");
-        send("second");
-        assertThat(written()).isEqualTo("mg second v O1\r\n");
+        assertThat(pipeline.isCrowded()).isFalse();
         List<MetaCall> gathered = new ArrayList<>();
         StringBuilder all = new StringBuilder();
-        for (int i = 2; i < 100; i++) {
+        for (int i = 1; i < 100; i++) {
             gathered.add(send("key" + i));
             all.append("mg key").append(i).append(" v O").append(i).append("\r\n");
         }
         assertThat(written()).isEmpty();
+        assertThat(pipeline.isCrowded()).isTrue();
 
         receive("VA 1 O0\r\nx\r\n");
 
         assertThat(first.future.join().value()).isEqualTo(bytes("x"));
         assertThat(written()).isEqualTo(all.toString());
         assertThat(written()).isEmpty();
-        receive("EN O1\r\n");
-        for (int i = 2; i < 100; i++) {
+        for (int i = 1; i < 100; i++) {
             receive("EN O" + i + "\r\n");
         }
         assertThat(gathered).allSatisfy(call -> assertThat(call.future).isCompleted());
         send("after");
         assertThat(written()).isEqualTo("mg after v O100\r\n");
+    }
+
+    @Test
+    void nobodyGathersForLongBehindASlowAnswer() {
+        send("first");
+        assertThat(written()).isEqualTo("mg first v O0\r\n");
+        send("second");
+        nanos.set(Outbox.GATHER_NANOS - 1);
+        send("third");
+        assertThat(written()).isEmpty();
+
+        nanos.set(Outbox.GATHER_NANOS);
+        send("fourth");
+
+        assertThat(written()).isEqualTo("mg second v O1\r\nmg third v O2\r\nmg fourth v O3\r\n");
+        assertThat(pipeline.isCrowded()).isTrue();
+        nanos.set(3 * Outbox.GATHER_NANOS);
+        send("fifth");
+        assertThat(written()).isEmpty();
+        receive("EN O0\r\n");
+        assertThat(written()).startsWith("mg ");
     }
 
     @Test

@@ -1,0 +1,131 @@
+package io.larder.memcached.client;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Gets of several callers that leave as one classic {@code get}, of which the server makes one answer. Confined to one connection.
+ *
+ * <p>Who asks for the same key gets the same reply. If the server refuses the line, each is asked for alone, so that nobody fails for
+ * another's key.
+ */
+final class GatheredGets extends Call {
+
+    /** A key, and who asks for it. */
+    private record Wanted(MetaRequest request, List<OrderedCall> callers) {}
+
+    private final Consumer<Call> whenComplete;
+    private final Consumer<OrderedCall> again;
+    private final List<Wanted> line;
+    /** Keys before this one have been answered. */
+    private int answered;
+
+    /**
+     * Makes one of calls that ask for the value of one key each, and perhaps for shared ones.
+     *
+     * @param whenComplete is handed each call that thereby has all its replies
+     * @param again is handed each call that has to be sent alone
+     */
+    GatheredGets(List<OrderedCall> calls, Consumer<Call> whenComplete, Consumer<OrderedCall> again) {
+        this.whenComplete = whenComplete;
+        this.again = again;
+        this.line = new ArrayList<>(calls.size());
+        Map<MetaRequest, Wanted> byRequest = new HashMap<>(2 * calls.size());
+        for (OrderedCall call : calls) {
+            Wanted wanted = byRequest.computeIfAbsent(call.own.get(0), this::wanted);
+            wanted.callers.add(call);
+            call.markSent();
+        }
+    }
+
+    private Wanted wanted(MetaRequest request) {
+        Wanted wanted = new Wanted(request, new ArrayList<>(1));
+        line.add(wanted);
+        return wanted;
+    }
+
+    @Override
+    int places() {
+        return 0;
+    }
+
+    @Override
+    long sizeBytes() {
+        return 0;
+    }
+
+    @Override
+    boolean abandoned() {
+        return false;
+    }
+
+    @Override
+    int writeTo(ByteBuf out, int opaque) {
+        out.writeCharSequence("get", StandardCharsets.US_ASCII);
+        for (Wanted each : line) {
+            out.writeByte(' ').writeBytes(each.request.key());
+        }
+        out.writeByte('\r').writeByte('\n');
+        return opaque;
+    }
+
+    @Override
+    boolean reply(MetaReply reply) throws MalformedReplyException {
+        if (reply.status() == ReplyStatus.END) {
+            missUntil(line.size());
+            return true;
+        }
+        byte[] key = ClassicGets.keyOf(reply);
+        int found = answered;
+        while (found < line.size() && !line.get(found).request.repeats(key)) {
+            found++;
+        }
+        if (found == line.size()) {
+            throw ClassicGets.outOfTurn();
+        }
+        missUntil(found);
+        boolean isFirst = true;
+        for (OrderedCall call : line.get(answered++).callers) {
+            // Each may do with its value what it likes.
+            end(call, isFirst ? reply : reply.copy());
+            isFirst = false;
+        }
+        return false;
+    }
+
+    private void missUntil(int end) {
+        while (answered < end) {
+            line.get(answered++).callers.forEach(call -> end(call, MetaReply.MISS));
+        }
+    }
+
+    private void end(OrderedCall call, MetaReply reply) {
+        call.answer(reply);
+        if (call.complete()) {
+            whenComplete.accept(call);
+        }
+    }
+
+    @Override
+    boolean error(ServerErrorException.Kind kind, String said) {
+        while (answered < line.size()) {
+            line.get(answered++).callers.forEach(again);
+        }
+        return true;
+    }
+
+    @Override
+    void fail(Failure failure) {
+        while (answered < line.size()) {
+            for (OrderedCall call : line.get(answered++).callers) {
+                call.fail(failure);
+                whenComplete.accept(call);
+            }
+        }
+    }
+}

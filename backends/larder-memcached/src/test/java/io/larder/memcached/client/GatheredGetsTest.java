@@ -1,0 +1,246 @@
+package io.larder.memcached.client;
+
+import static io.larder.memcached.client.MemcachedServerTest.await;
+import static io.larder.memcached.client.MemcachedServerTest.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatheredGetsTest {
+
+    private static final MetaFlags VALUE = MetaFlags.of("v");
+    private static final MetaRequest MARKER = get("m");
+    private static final int CALLS_MAX = 400;
+
+    private final List<Call> asked = new ArrayList<>();
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Pipeline pipeline = new Pipeline(
+            "server",
+            7,
+            ClientSettings.DEFAULT.withLimits(CALLS_MAX, 1 << 20, 1 << 20, 1),
+            System::nanoTime,
+            channel,
+            null);
+
+    GatheredGetsTest() {
+        channel.pipeline().addLast(pipeline);
+    }
+
+    private static MetaRequest get(String key) {
+        return MetaRequest.get(bytes(key), VALUE);
+    }
+
+    private CompletableFuture<List<MetaReply>> ask(MetaRequest... own) {
+        OrderedCall call = OrderedCall.of(List.of(own), List.of(MARKER), "server");
+        asked.add(call);
+        return call.future;
+    }
+
+    /** Sends what was asked for at the same time, and returns what was written. */
+    private String written() {
+        pipeline.sendAll(asked);
+        asked.clear();
+        channel.runPendingTasks();
+        StringBuilder text = new StringBuilder();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+            text.append(out.toString(StandardCharsets.US_ASCII));
+            out.release();
+        }
+        return text.toString();
+    }
+
+    private void receive(String text) {
+        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] value(CompletableFuture<List<MetaReply>> future) {
+        return future.join().get(0).value();
+    }
+
+    @Test
+    void callersThatComeTogetherAskOnOneLine() {
+        var first = ask(get("a"));
+        var second = ask(get("b"));
+        var third = ask(get("c"));
+
+        assertThat(written()).isEqualTo("get a b c\r\nmg m v O0\r\n");
+        receive("VALUE b 0 2\r\nyy\r\n");
+        assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
+        receive("END\r\nVA 1 O0\r\nm\r\n");
+
+        assertThat(second.join()).extracting(MetaReply::value).containsExactly(bytes("yy"), bytes("m"));
+        assertThat(second.join()).extracting(MetaReply::incarnation).containsOnly(7L);
+        for (var missed : List.of(first, third)) {
+            assertThat(missed.join()).extracting(MetaReply::status).containsExactly(ReplyStatus.EN, ReplyStatus.VA);
+        }
+    }
+
+    @Test
+    void whoAsksForTheSameKeyGetsAValueOfItsOwn() {
+        var first = ask(get("a"));
+        var other = ask(get("b"));
+        var second = ask(get("a"));
+
+        assertThat(written()).isEqualTo("get a b\r\nmg m v O0\r\n");
+        receive("VALUE a 0 1\r\nx\r\nVALUE b 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+
+        value(first)[0] = 'z';
+        assertThat(value(second)).isEqualTo(bytes("x"));
+        assertThat(value(other)).isEqualTo(bytes("y"));
+    }
+
+    @Test
+    void whatAsksForMoreKeepsItsPlaceBetweenThem() {
+        var before = ask(get("a"));
+        var store = ask(MetaRequest.set(bytes("a"), bytes("x"), MetaFlags.NONE));
+        var after = ask(get("a"));
+        var withBlank = ask(get("a b"));
+        var withCas = ask(MetaRequest.get(bytes("a"), MetaFlags.of("vc")));
+        var several = ask(get("c"), get("d"));
+
+        assertThat(written())
+                .startsWith("mg a v O0\r\nms a 1 O1\r\nx\r\nmg a v O2\r\nmg YSBi b v O3\r\nmg a v c O4\r\nget c d\r\n");
+        receive("EN O0\r\nHD O1\r\nVA 1 O2\r\nx\r\nEN O3\r\nVA 1 c9 O4\r\nx\r\nEND\r\nEN O5\r\n");
+        assertThat(value(before)).isNull();
+        assertThat(value(after)).isEqualTo(bytes("x"));
+        assertThat(List.of(store, withBlank, withCas, several))
+                .allSatisfy(each -> assertThat(each).isCompleted());
+    }
+
+    @Test
+    void linesHaveAnEnd() {
+        List<CompletableFuture<List<MetaReply>>> all = IntStream.rangeClosed(0, ClassicGets.KEYS_PER_LINE)
+                .mapToObj(i -> ask(get("k" + i)))
+                .toList();
+
+        assertThat(written().split("\r\n")).hasSize(3).endsWith("mg k100 v O0", "mg m v O1");
+        receive("VALUE k99 0 1\r\nx\r\nEND\r\nVA 1 O0\r\ny\r\nEN O1\r\n");
+        assertThat(all).allSatisfy(each -> assertThat(each).isCompleted());
+        assertThat(value(all.get(98))).isNull();
+        assertThat(value(all.get(99))).isEqualTo(bytes("x"));
+        assertThat(value(all.get(100))).isEqualTo(bytes("y"));
+    }
+
+    @Test
+    void nobodyFailsForAnothersKeyWhenALineIsRefused() {
+        var first = ask(get("a"));
+        var second = ask(get("b"));
+        var third = ask(get("c"));
+        written();
+
+        receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\nVA 3 O0\r\nold\r\n");
+
+        assertThat(first.join()).extracting(MetaReply::value).containsExactly(bytes("x"), bytes("old"));
+        assertThat(written()).isEqualTo("mg b v O1\r\nmg c v O2\r\nmg m v O3\r\n");
+        receive("SERVER_ERROR out of memory\r\nVA 1 O2\r\ny\r\n");
+        assertThat(List.of(second, third)).noneMatch(CompletableFuture::isDone);
+        receive("VA 3 O3\r\nnew\r\n");
+        assertThat(second.join().get(0).status()).isEqualTo(ReplyStatus.REFUSED);
+        assertThat(third.join()).extracting(MetaReply::value).containsExactly(bytes("y"), bytes("new"));
+    }
+
+    @Test
+    void placesAreFreeAgainHoweverItEnds() {
+        for (int round = 0; round < CALLS_MAX; round++) {
+            var first = ask(get("a"));
+            var second = ask(get("b"));
+            int opaque = 4 * round;
+            assertThat(written()).isEqualTo("get a b\r\nmg m v O" + opaque + "\r\n");
+            receive("SERVER_ERROR busy\r\nEN O%d\r\n".formatted(opaque));
+            assertThat(written()).startsWith("mg a v O" + (opaque + 1) + "\r\n");
+            receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque + 1, opaque + 2, opaque + 3));
+
+            assertThat(first).isCompleted();
+            assertThat(second).isCompleted();
+        }
+    }
+
+    @Test
+    void whoGaveUpIsNotAskedFor() {
+        var first = ask(get("a"));
+        var second = ask(get("b"));
+        var third = ask(get("c"));
+        first.cancel(false);
+
+        assertThat(written()).isEqualTo("get b c\r\nmg m v O0\r\n");
+        second.cancel(false);
+        receive("VALUE b 0 1\r\nx\r\nVALUE c 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+        assertThat(value(third)).isEqualTo(bytes("y"));
+    }
+
+    @Test
+    void allFailWhenTheConnectionEnds() {
+        var first = ask(get("a"));
+        var second = ask(get("b"));
+        written();
+        receive("VALUE a 0 1\r\nx\r\n");
+
+        var unused = channel.close();
+
+        for (var each : List.of(first, second)) {
+            assertThatThrownBy(each::join)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            ConnectionLostException.class,
+                            failure -> assertThat(failure.fate()).isEqualTo(MemcachedException.Fate.UNKNOWN));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "VALUE other 0 1\r\nx\r\n",
+                "VALUE b 0 1\r\nx\r\nVALUE a 0 1\r\nx\r\n",
+                "VALUE b 0 1\r\nx\r\nVALUE b 0 1\r\nx\r\n",
+                "VA 1 O0\r\nx\r\n",
+                "VA 1 kb\r\nx\r\nMN\r\n",
+                "EN\r\n",
+                "HD\r\n"
+            })
+    void anythingElsePoisonsTheConnection(String text) {
+        var first = ask(get("a"));
+        var second = ask(get("b"));
+        written();
+
+        receive(text);
+
+        for (var each : List.of(first, second)) {
+            assertThatThrownBy(each::join).cause().isInstanceOf(PoisonedConnectionException.class);
+        }
+        assertThat(pipeline.isOpen()).isFalse();
+    }
+
+    @Test
+    void aRealServerAnswersEachItsOwn() throws Exception {
+        try (MemcachedProcess process = MemcachedProcess.tcp();
+                IoThreads threads = IoThreads.start("memcached-io", 1);
+                MemcachedServer server = new MemcachedServer(process.address(), ClientSettings.DEFAULT, threads)) {
+            for (int i = 0; i < 500; i += 3) {
+                await(server.call(MetaRequest.set(bytes("k" + i), bytes("v" + i), MetaFlags.NONE)));
+            }
+
+            List<CompletableFuture<List<MetaReply>>> all = IntStream.range(0, 2_000)
+                    .mapToObj(i -> server.ordered(List.of(get("k" + i % 500)), List.of(get("k0"))))
+                    .toList();
+
+            for (int i = 0; i < all.size(); i++) {
+                List<MetaReply> replies = await(all.get(i));
+                int key = i % 500;
+                assertThat(replies)
+                        .extracting(MetaReply::value)
+                        .containsExactly(key % 3 == 0 ? bytes("v" + key) : null, bytes("v0"));
+            }
+        }
+    }
+}
