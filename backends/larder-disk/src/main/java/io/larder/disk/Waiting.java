@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A change that waits to be written, and the caller who waits for it. Thread-safe. */
@@ -17,8 +18,6 @@ final class Waiting<T extends @Nullable Object> {
         QUEUED,
         /** In the scribe's transaction. */
         TAKEN,
-        /** Still queued, and its caller is the scribe now. */
-        SCRIBING,
         DONE,
         /** Its caller has gone. */
         ABANDONED
@@ -31,6 +30,7 @@ final class Waiting<T extends @Nullable Object> {
     private @Nullable T result;
     private @Nullable RuntimeException failure;
     private List<Long> dropped = List.of();
+    private volatile boolean parked;
 
     Waiting(Change<T> change, long sizeBytes) {
         this.change = change;
@@ -43,7 +43,7 @@ final class Waiting<T extends @Nullable Object> {
 
     /** Takes it into a transaction, unless its caller has gone. */
     boolean take() {
-        return state.compareAndSet(State.QUEUED, State.TAKEN) || state.compareAndSet(State.SCRIBING, State.TAKEN);
+        return state.compareAndSet(State.QUEUED, State.TAKEN);
     }
 
     /** Does the change; what it refuses by itself is its own caller's, what SQLite refuses is everybody's in the transaction. */
@@ -74,7 +74,7 @@ final class Waiting<T extends @Nullable Object> {
         if (state.getAndSet(State.DONE) == State.ABANDONED) {
             return false;
         }
-        LockSupport.unpark(caller);
+        unpark();
         return true;
     }
 
@@ -82,22 +82,24 @@ final class Waiting<T extends @Nullable Object> {
         return state.get() == State.DONE;
     }
 
-    /** Makes its caller the scribe, and returns false if the caller has gone. */
-    boolean appoint() {
-        if (state.compareAndSet(State.QUEUED, State.SCRIBING)) {
+    /** Lets its caller look again, and returns false if nobody waits for it to be written. */
+    boolean wake() {
+        unpark();
+        return state.get() == State.QUEUED;
+    }
+
+    private void unpark() {
+        if (parked) {
             LockSupport.unpark(caller);
-            return true;
         }
-        return false;
     }
 
-    boolean isScribe() {
-        return state.get() == State.SCRIBING;
-    }
-
-    /** Waits until it is done or its caller is the scribe, and returns false when time is up before; then nobody takes it any more. */
-    boolean await(Patience patience) {
-        for (int looks = 0; isUndecided(); looks++) {
+    /**
+     * Waits until it is done or somebody may write, as long as {@code occupied}, and returns false when time is up before; then nobody
+     * takes it any more.
+     */
+    boolean await(Patience patience, BooleanSupplier occupied) {
+        for (int looks = 0; !isDone() && occupied.getAsBoolean(); looks++) {
             if (looks < LOOKS_MAX) {
                 look();
                 continue;
@@ -107,19 +109,19 @@ final class Waiting<T extends @Nullable Object> {
                 // Whoever finds it taken at this moment cannot know whether it will be done.
                 return !abandon();
             }
-            LockSupport.parkNanos(this, Math.min(remainingNanos, TimeUnit.SECONDS.toNanos(1)));
+            if (parked) {
+                LockSupport.parkNanos(this, Math.min(remainingNanos, TimeUnit.SECONDS.toNanos(1)));
+            }
+            // Said before the last look, so that whoever changes what is seen knows.
+            parked = true;
         }
+        parked = false;
         return true;
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // A hint for speed; without it the caller only parks.
     private static void look() {
         Thread.yield();
-    }
-
-    private boolean isUndecided() {
-        State now = state.get();
-        return now == State.QUEUED || now == State.TAKEN;
     }
 
     private boolean abandon() {

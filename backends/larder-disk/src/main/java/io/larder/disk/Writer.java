@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the changes that wait together in one transaction. Thread-safe.
  *
- * <p>A caller who finds nobody writing is the scribe: it writes what has gathered, its own change and others', and then appoints one of those
- * who came meanwhile. So a single caller never waits for another thread, and many share the price of a commit
- * (<em>flat combining, Hendler et al., SPAA 2010</em>).
+ * <p>A caller who finds nobody writing is the scribe: it writes what has gathered, its own change and others'. So a single caller never
+ * waits for another thread, and many share the price of a commit (<em>flat combining, Hendler et al., SPAA 2010</em>). Nobody is appointed
+ * the next scribe: waking a thread takes longer than a transaction, and whoever comes first writes for all who wait.
  */
 final class Writer {
 
@@ -57,14 +57,15 @@ final class Writer {
     private <T extends @Nullable Object> T enqueue(Change<T> change, long sizeBytes, Patience patience) {
         Waiting<T> own = new Waiting<>(change, sizeBytes);
         queue.add(own);
-        if (occupied.compareAndSet(false, true)) {
-            scribe(own, patience);
-        } else if (!own.await(patience)) {
-            Patience.failIfInterrupted();
-            throw database.errors().slow();
-        }
-        if (own.isScribe()) {
-            scribe(own, patience);
+        while (!own.isDone()) {
+            if (occupied.compareAndSet(false, true)) {
+                scribe(own, patience);
+            } else if (!own.await(patience, occupied::get)) {
+                // It may have been woken to write.
+                wakeNext();
+                Patience.failIfInterrupted();
+                throw database.errors().slow();
+            }
         }
         own.dropped().forEach(database::removeFile);
         return own.result();
@@ -81,7 +82,8 @@ final class Writer {
             own.fail(BackendException.passing("Cannot write to '" + database + "'", error));
             throw error;
         } finally {
-            appointNext();
+            occupied.set(false);
+            wakeNext();
         }
     }
 
@@ -153,16 +155,10 @@ final class Writer {
         }
     }
 
-    private void appointNext() {
-        do {
-            for (Waiting<?> next = queue.peek(); next != null; next = queue.peek()) {
-                if (next.appoint()) {
-                    return;
-                }
-                queue.remove(next);
-            }
-            occupied.set(false);
-            // Somebody may have come after the last look and found the place occupied.
-        } while (!queue.isEmpty() && occupied.compareAndSet(false, true));
+    /** Wakes one who came meanwhile, found the place occupied and may sleep; or whoever comes first writes for that one too. */
+    private void wakeNext() {
+        for (Waiting<?> next = queue.peek(); next != null && !next.wake(); next = queue.peek()) {
+            queue.remove(next);
+        }
     }
 }
