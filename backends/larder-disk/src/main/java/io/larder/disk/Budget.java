@@ -14,7 +14,7 @@ final class Budget {
     private static final int JOURNAL_SHARE = 20;
 
     private static final long JOURNAL_PAGES_MIN = 16;
-    private static final long JOURNAL_PAGES_MAX = 1_000;
+    private static final long JOURNAL_PAGES_MAX = 4_000;
     /** The marker, and what SQLite shares among processes. */
     private static final long OTHER_BYTES = 96 << 10;
 

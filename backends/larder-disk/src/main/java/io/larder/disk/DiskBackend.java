@@ -345,7 +345,7 @@ final class DiskBackend implements Backend<String, byte[]> {
                         Budget.usedBytes(session),
                         Map.of(
                                 "folder", database.toString(),
-                                "engine", "SQLite " + session.first(row -> row.getString(1), "SELECT sqlite_version()"),
+                                "engine", "SQLite " + session.first(row -> row.text(1), "SELECT sqlite_version()"),
                                 "rebuilds", Long.toString(database.rebuilds()))),
                 limit));
     }
@@ -363,6 +363,9 @@ final class DiskBackend implements Backend<String, byte[]> {
     }
 
     private <T> T change(RoomChange<T> change, long limit) {
-        return database.write(session -> change.apply(Room.of(session, entries.scope(), clock.millis())), limit);
+        return database.write(
+                session -> change.apply(
+                        Room.of(session, entries.scope(), database.budget().recency(), clock.millis())),
+                limit);
     }
 }

@@ -12,7 +12,6 @@ import io.larder.spi.DamagedEntry;
 import io.larder.spi.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -183,16 +182,16 @@ final class Entries {
     private record Found(
             long id, long fresh, long keep, long used, long seal, long file, long size, byte @Nullable [] frame) {
 
-        static Found read(ResultSet row) throws SQLException {
+        static Found read(Query row) throws SQLException {
             return new Found(
-                    row.getLong(1),
-                    row.getLong(2),
-                    row.getLong(3),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6),
-                    row.getLong(7),
-                    row.getBytes(8));
+                    row.number(1),
+                    row.number(2),
+                    row.number(3),
+                    row.number(4),
+                    row.number(5),
+                    row.number(6),
+                    row.number(7),
+                    row.bytes(8));
         }
     }
 }

@@ -27,7 +27,7 @@ final class Leases {
         long now = room.nowMillis();
         // A lease of the future is one from before the clock was set back.
         Lease<byte[]> standing = session.first(
-                row -> new Lease<>(row.getString(1), row.getLong(2)),
+                row -> new Lease<>(row.text(1), row.number(2)),
                 "SELECT token, epoch FROM leases WHERE room = ? AND key = ? AND granted BETWEEN ? AND ?",
                 room.id(),
                 key,

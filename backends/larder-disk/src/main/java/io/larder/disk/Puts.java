@@ -75,7 +75,7 @@ final class Puts {
                 session.files().require(packed.file());
             }
         }
-        Room room = Room.of(session, entries.scope(), clock.millis());
+        Room room = Room.of(session, entries.scope(), database.budget().recency(), clock.millis());
         boolean stored = true;
         for (PackedEntry packed : some) {
             stored &= step.apply(room, packed);

@@ -9,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Remembers which entries were read, to be written down many at a time. Thread-safe.
  *
  * <p>A hit writes nothing. It is only noted, and not even that where the last use that is written down is young, compared with the
- * oldest entry: an order that is right to a sixteenth gives up the same entries.
+ * oldest entry: an order that is right to a sixteenth gives up the same entries. What is put again is noted in the same way, and keeps
+ * its place in the index of last uses until then.
  */
 final class Recency {
 
@@ -28,6 +29,12 @@ final class Recency {
             return true;
         }
         return false;
+    }
+
+    /** Notes that an entry was put again, and returns false if this has to be written down at once. */
+    boolean covers(long id, long writtenMillis, long nowMillis) {
+        boolean isYoung = nowMillis >= writtenMillis && nowMillis - writtenMillis <= stepMillis;
+        return isYoung || note(id, writtenMillis, nowMillis);
     }
 
     boolean isEmpty() {

@@ -9,32 +9,38 @@ import org.jspecify.annotations.Nullable;
 /** What one cache holds between two clears, as one transaction sees and changes it. Confined to that transaction. */
 final class Room {
 
+    /** A lease is asked for with the entry, because deleting one that is not there takes longer than a look. */
+    private static final String HELD = "SELECT " + Row.HEAD
+            + ", EXISTS(SELECT 1 FROM leases WHERE room = ?1 AND key = ?2)"
+            + " FROM entries WHERE room = ?1 AND key = ?2";
+
     private final Session session;
     private final byte[] scope;
+    private final Recency recency;
     private final long id;
     private final long nowMillis;
 
-    private Room(Session session, byte[] scope, long id, long nowMillis) {
+    /** What there is under a key. */
+    private record Held(@Nullable Row row, boolean mayBeLeased) {}
+
+    private Room(Session session, byte[] scope, Recency recency, long id, long nowMillis) {
         this.session = session;
         this.scope = scope;
+        this.recency = recency;
         this.id = id;
         this.nowMillis = nowMillis;
     }
 
     /** Returns the room of a cache, made where there is none. */
-    static Room of(Session session, byte[] scope, long nowMillis) throws SQLException {
-        String find = "SELECT id FROM rooms WHERE scope = ?";
-        long id = session.number(find, scope);
-        if (id == 0) {
-            session.update("INSERT INTO rooms(scope, epoch) VALUES(?, 0)", scope);
-            id = session.number(find, scope);
-        }
-        return new Room(session, scope, id, nowMillis);
+    static Room of(Session session, byte[] scope, Recency recency, long nowMillis) throws SQLException {
+        long id = session.rooms().find(session, scope);
+        return new Room(session, scope, recency, id, nowMillis);
     }
 
     /** Leaves the room with all that is in it, and returns whether there was one; the next change makes an empty one. */
     static boolean leave(Session session, byte[] scope) throws SQLException {
         session.touch(ChangeCounts.ofCache(scope));
+        session.rooms().forget();
         return session.update("UPDATE rooms SET scope = NULL WHERE scope = ?", scope) > 0;
     }
 
@@ -51,10 +57,16 @@ final class Room {
     }
 
     /** Returns the entry under {@code key}, whether its time is over or not. */
-    @Nullable
-    Row head(byte[] key) throws SQLException {
-        Row row = session.first(Row::head, "SELECT " + Row.HEAD + " FROM entries WHERE room = ? AND key = ?", id, key);
-        return row == null ? null : row.foundBy(key);
+    private Held held(byte[] key) throws SQLException {
+        Held held = session.first(
+                row -> new Held(Row.head(row).foundBy(key), row.number(Row.HEAD_COLUMNS + 1) == 1), HELD, id, key);
+        return held == null ? new Held(null, true) : held;
+    }
+
+    private void endLease(byte[] key, Held held) throws SQLException {
+        if (held.mayBeLeased()) {
+            new Leases(this).end(key);
+        }
     }
 
     /** Returns whether an entry counts as present: there, undamaged, fresh. */
@@ -69,12 +81,13 @@ final class Room {
     /** Stores {@code entry}, if {@code mode} lets it, ends the lease, and returns whether it did; what is over leaves the key empty. */
     boolean store(PackedEntry entry, PutMode mode) throws SQLException {
         byte[] key = entry.key();
-        Row old = head(key);
+        Held held = held(key);
+        Row old = held.row();
         if (mode != PutMode.ALWAYS && (mode == PutMode.IF_PRESENT) != isFresh(old)) {
             return false;
         }
         touch(key);
-        new Leases(this).end(key);
+        endLease(key, held);
         if (entry.keep() <= nowMillis) {
             if (old != null) {
                 Reclaim.discard(session, old);
@@ -107,15 +120,17 @@ final class Room {
                     entry.frame());
         } else {
             session.update(
-                    "UPDATE entries SET fresh = ?, keep = ?, used = ?, seal = ?, tags = ?, size = ?, frame = ? WHERE id = ?",
+                    "UPDATE entries SET fresh = ?, keep = ?, seal = ?, tags = ?, size = ?, frame = ? WHERE id = ?",
                     entry.fresh(),
                     entry.keep(),
-                    nowMillis,
                     seal,
                     tags,
                     entry.sizeBytes(),
                     entry.frame(),
                     old.id());
+            if (!recency.covers(old.id(), old.used(), nowMillis)) {
+                session.update("UPDATE entries SET used = ? WHERE id = ?", nowMillis, old.id());
+            }
             Reclaim.untag(session, old);
         }
         if (tags != null) {
@@ -142,9 +157,10 @@ final class Room {
 
     /** Removes the entry and its lease, and returns whether it was present. */
     boolean erase(byte[] key) throws SQLException {
-        Row row = head(key);
+        Held held = held(key);
+        Row row = held.row();
         touch(key);
-        new Leases(this).end(key);
+        endLease(key, held);
         if (row != null) {
             Reclaim.discard(session, row);
         }
@@ -153,12 +169,13 @@ final class Room {
 
     /** Gives the entry other deadlines, ends the lease, and returns whether it was present. */
     boolean retime(byte[] key, long fresh, long keep) throws SQLException {
-        Row row = head(key);
+        Held held = held(key);
+        Row row = held.row();
         touch(key);
         if (row == null || !isFresh(row)) {
             return false;
         }
-        new Leases(this).end(key);
+        endLease(key, held);
         session.update(
                 "UPDATE entries SET fresh = ?, keep = ?, seal = ? WHERE id = ?",
                 fresh,
@@ -172,7 +189,7 @@ final class Room {
     int[] eraseTagged(String tag, int max) throws SQLException {
         touchAll();
         List<Long> entries = session.all(
-                row -> row.getLong(1),
+                row -> row.number(1),
                 "SELECT entry FROM tags WHERE room = ? AND tag = ? LIMIT ?",
                 id,
                 KeyBytes.encode(tag),

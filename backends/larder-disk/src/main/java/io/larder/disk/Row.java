@@ -1,6 +1,5 @@
 package io.larder.disk;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,33 +10,45 @@ import org.jspecify.annotations.Nullable;
  * @param file the large frame's file, 0 for none
  */
 @SuppressWarnings("ArrayRecordComponent") // Rows are not compared.
-record Row(long id, long room, byte[] key, long fresh, long keep, long seal, byte @Nullable [] tags, long file) {
+record Row(
+        long id,
+        long room,
+        byte[] key,
+        long fresh,
+        long keep,
+        long seal,
+        byte @Nullable [] tags,
+        long file,
+        long used) {
 
     private static final byte[] NO_KEY = {};
 
     /** The columns that {@link #head} reads. */
-    static final String HEAD = "id, room, key, fresh, keep, seal, tags, file";
+    static final String HEAD = "id, room, key, fresh, keep, seal, tags, file, used";
 
-    static Row head(ResultSet row) throws SQLException {
+    static final int HEAD_COLUMNS = 9;
+
+    static Row head(Query row) throws SQLException {
         return new Row(
-                row.getLong(1),
-                row.getLong(2),
+                row.number(1),
+                row.number(2),
                 key(row, 3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6),
-                row.getBytes(7),
-                row.getLong(8));
+                row.number(4),
+                row.number(5),
+                row.number(6),
+                row.bytes(7),
+                row.number(8),
+                row.number(9));
     }
 
     /** Returns the key in a column. Damage can make it NULL; then it is the empty one, whose seal is another. */
-    static byte[] key(ResultSet row, int column) throws SQLException {
-        byte[] key = row.getBytes(column);
+    static byte[] key(Query row, int column) throws SQLException {
+        byte[] key = row.bytes(column);
         return key == null ? NO_KEY : key;
     }
 
     /** Returns this with the key that led here, for the seal to be checked against. */
     Row foundBy(byte[] wanted) {
-        return new Row(id, room, wanted, fresh, keep, seal, tags, file);
+        return new Row(id, room, wanted, fresh, keep, seal, tags, file, used);
     }
 }

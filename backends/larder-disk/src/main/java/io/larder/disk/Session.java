@@ -1,9 +1,6 @@
 package io.larder.disk;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -12,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
 
 /** A connection to one edition of the database, with the statements that were used on it. Confined to one thread at a time. */
 final class Session implements AutoCloseable {
@@ -20,18 +19,19 @@ final class Session implements AutoCloseable {
     /** Reads the row that {@code row} stands on. */
     @FunctionalInterface
     interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
+        T read(Query row) throws SQLException;
     }
 
-    private final Connection connection;
+    private final SQLiteConnection connection;
     private final ValueFiles files;
     private final ChangeCounts counts;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Rooms rooms = new Rooms();
+    private final Map<String, Query> queries = new HashMap<>();
     private final List<Long> dropped = new ArrayList<>();
     /** The stripes that the transaction changes, with their counts once it is about to be committed. */
     private final Map<Integer, Long> touched = new HashMap<>();
 
-    private Session(Connection connection, ValueFiles files, ChangeCounts counts) {
+    private Session(SQLiteConnection connection, ValueFiles files, ChangeCounts counts) {
         this.connection = connection;
         this.files = files;
         this.counts = counts;
@@ -42,8 +42,11 @@ final class Session implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         // Waiting is Patience's: SQLite's own pauses grow to a tenth of a second.
         config.setBusyTimeout(0);
+        // SQLite need not lock what only one thread uses at a time.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // As a URI, because a plain name must not contain a question mark.
-        return new Session(config.createConnection("jdbc:sqlite:" + database.toUri()), files, counts);
+        return new Session(
+                (SQLiteConnection) config.createConnection("jdbc:sqlite:" + database.toUri()), files, counts);
     }
 
     ValueFiles files() {
@@ -52,6 +55,10 @@ final class Session implements AutoCloseable {
 
     ChangeCounts counts() {
         return counts;
+    }
+
+    Rooms rooms() {
+        return rooms;
     }
 
     /** Notes that the transaction changes what copies there may be of a stripe. */
@@ -80,52 +87,63 @@ final class Session implements AutoCloseable {
 
     /** Changes rows and returns how many. */
     int update(String sql, @Nullable Object... parameters) throws SQLException {
-        return execute(PreparedStatement::executeUpdate, sql, parameters);
+        return Math.toIntExact(execute(
+                query -> {
+                    query.run(parameters);
+                    return query.changes();
+                },
+                sql));
+    }
+
+    private void finish(String sql) throws SQLException {
+        execute(
+                query -> {
+                    query.run();
+                    return true;
+                },
+                sql);
     }
 
     /** Returns the first row, or null when there is none. */
     @SuppressWarnings("NullAway") // It takes the answer of a generic lambda for one that is never null.
     <T> @Nullable T first(RowReader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
         return execute(
-                statement -> {
-                    try (ResultSet rows = statement.executeQuery()) {
-                        return rows.next() ? reader.read(rows) : null;
-                    }
+                query -> {
+                    T found = query.start(parameters) ? reader.read(query) : null;
+                    query.end();
+                    return found;
                 },
-                sql,
-                parameters);
+                sql);
     }
 
     /** Returns all rows, of which the statement has to limit the number. */
     <T> List<T> all(RowReader<T> reader, String sql, @Nullable Object... parameters) throws SQLException {
         return execute(
-                statement -> {
+                query -> {
                     List<T> found = new ArrayList<>();
-                    try (ResultSet rows = statement.executeQuery()) {
-                        while (rows.next()) {
-                            found.add(reader.read(rows));
-                        }
+                    for (boolean more = query.start(parameters); more; more = query.next()) {
+                        found.add(reader.read(query));
                     }
+                    query.end();
                     return found;
                 },
-                sql,
-                parameters);
+                sql);
     }
 
     /** Returns the integer that the only row holds; 0 for none. */
     long number(String sql, @Nullable Object... parameters) throws SQLException {
-        Long number = first(row -> row.getLong(1), sql, parameters);
+        Long number = first(row -> row.number(1), sql, parameters);
         return number == null ? 0 : number;
     }
 
     /** Begins a transaction that may write; fails where another process has one. */
     void begin() throws SQLException {
-        update("BEGIN IMMEDIATE");
+        finish("BEGIN IMMEDIATE");
     }
 
     void commit() throws SQLException {
         touched.replaceAll((stripe, none) -> counts.begin(stripe));
-        update("COMMIT");
+        finish("COMMIT");
         settle();
         dropped.forEach(files::remove);
         dropped.clear();
@@ -134,8 +152,9 @@ final class Session implements AutoCloseable {
     /** Takes back what the transaction did, if SQLite has not done so already. */
     void rollback() {
         dropped.clear();
+        rooms.forget();
         try {
-            update("ROLLBACK");
+            finish("ROLLBACK");
         } catch (SQLException e) {
             // Without a transaction there is nothing to take back, and the error that led here is told.
         }
@@ -150,31 +169,32 @@ final class Session implements AutoCloseable {
     /** What a statement is for. */
     @FunctionalInterface
     private interface Use<T> {
-        T of(PreparedStatement statement) throws SQLException;
+        T of(Query query) throws SQLException;
     }
 
-    private <T> T execute(Use<T> use, String sql, @Nullable Object... parameters) throws SQLException {
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = prepare(sql);
-            statements.put(sql, statement);
+    private <T> T execute(Use<T> use, String sql) throws SQLException {
+        Query query = queries.get(sql);
+        if (query == null) {
+            query = prepare(sql);
+            queries.put(sql, query);
         }
+        boolean sound = false;
         try {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
+            T result = use.of(query);
+            sound = true;
+            return result;
+        } finally {
+            if (!sound) {
+                // After an error the driver may have closed it.
+                queries.remove(sql);
+                query.close();
             }
-            return use.of(statement);
-        } catch (SQLException e) {
-            // After an error the driver may have closed it.
-            statements.remove(sql);
-            statement.close();
-            throw e;
         }
     }
 
-    private PreparedStatement prepare(String sql) throws SQLException {
+    private Query prepare(String sql) throws SQLException {
         try {
-            return connection.prepareStatement(sql);
+            return new Query(connection, sql);
         } catch (SQLException e) {
             // The statements are right, so it is the tables that are not what they were.
             throw Damage.is(e, SQLiteErrorCode.SQLITE_ERROR) ? Damage.found(String.valueOf(e.getMessage())) : e;

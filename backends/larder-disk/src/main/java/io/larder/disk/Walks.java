@@ -12,7 +12,7 @@ import java.util.List;
 final class Walks {
 
     private static final String TAGGED =
-            "SELECT e.id, e.room, e.key, e.fresh, e.keep, e.seal, e.tags, e.file FROM tags t"
+            "SELECT e.id, e.room, e.key, e.fresh, e.keep, e.seal, e.tags, e.file, e.used FROM tags t"
                     + " JOIN entries e ON e.id = t.entry WHERE t.room = (SELECT id FROM rooms WHERE scope = ?) AND t.tag = ?"
                     + " AND t.entry > ? ORDER BY t.entry LIMIT " + Reclaim.ROWS_MAX;
 

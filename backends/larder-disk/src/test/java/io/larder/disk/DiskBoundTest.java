@@ -68,6 +68,23 @@ class DiskBoundTest {
     }
 
     @Test
+    void whatIsPutAgainStays() {
+        try (Disk disk = Disk.in(folder, FAST.withMaxBytes(4 << 20))) {
+            for (int i = 0; i < 3_000; i++) {
+                disk.put("a" + i, new byte[4_000]);
+                disk.clock.advance(Duration.ofMillis(10));
+                disk.put("a" + i % 10, new byte[4_000]);
+            }
+
+            for (int hot = 0; hot < 10; hot++) {
+                assertThat(disk.get("a" + hot)).as("hot entry %s", hot).isNotNull();
+            }
+            assertThat(disk.info().evictions()).isPositive();
+            assertThat(disk.get("a1000")).isNull();
+        }
+    }
+
+    @Test
     void aClearedCacheGivesItsRoomBackToTheDisk() {
         long full;
         try (Disk disk = Disk.in(folder, FAST.withMaxBytes(32 << 20))) {

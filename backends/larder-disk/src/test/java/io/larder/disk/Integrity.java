@@ -21,12 +21,12 @@ final class Integrity {
                 folder.resolve("larder-1.db"),
                 new ValueFiles(values, DiskConfig.Sync.NORMAL),
                 new ChangeCounts(ByteBuffer.allocateDirect(0)))) {
-            List<String> found = session.all(row -> row.getString(1), "PRAGMA integrity_check");
+            List<String> found = session.all(row -> row.text(1), "PRAGMA integrity_check");
             if (!found.equals(List.of("ok"))) {
                 faults.addAll(found);
             }
             for (String[] file : session.all(
-                    row -> new String[] {HexFormat.of().toHexDigits(row.getLong(1)), row.getString(2)},
+                    row -> new String[] {HexFormat.of().toHexDigits(row.number(1)), row.text(2)},
                     "SELECT file, size FROM entries WHERE file IS NOT NULL")) {
                 Path path = values.resolve(file[0].substring(14)).resolve(file[0]);
                 if (!Files.exists(path) || Files.size(path) != Long.parseLong(file[1])) {

@@ -98,6 +98,31 @@ class WriterTest {
         assertThat(disk.number("SELECT epoch FROM rooms")).isEqualTo(50);
     }
 
+    @Test
+    void whatIsPutAgainChangesOnePage() {
+        long before = walBytes();
+
+        disk.put("a", "2");
+
+        assertThat(walBytes() - before).isEqualTo(Schema.PAGE_BYTES + 24);
+    }
+
+    @Test
+    void whoGivesUpWaitingKeepsNobodyFromWriting() throws Exception {
+        Holder holder = new Holder(disk);
+        Future<?> hasty = threads.submit(() -> disk.database.write(session -> 1, 20));
+        while (disk.database.waiting() < 2 && !hasty.isDone()) {
+            Thread.onSpinWait();
+        }
+        Future<?> patient = threads.submit(() -> disk.put("b", "2"));
+
+        assertThatThrownBy(hasty::get).hasMessageContaining("in time");
+        holder.end();
+        patient.get();
+
+        assertThat(disk.get("b")).isEqualTo("2");
+    }
+
     private long walBytes() {
         return folder.resolve("larder-1.db-wal").toFile().length();
     }
