@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,9 @@ public final class Flight<V> {
     private static final ThreadLocal<@Nullable Flight<?>> CURRENT = new ThreadLocal<>();
 
     private final String token;
-    private final String what;
+    /** Says what is loaded; most flights are over before anybody wants to know. */
+    private final Supplier<String> what;
+
     private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
     /** Written before the loader is called, read when the flight has landed. */
     private volatile long number;
@@ -52,7 +55,7 @@ public final class Flight<V> {
         }
     }
 
-    Flight(String token, String what) {
+    Flight(String token, Supplier<String> what) {
         this.token = token;
         this.what = what;
     }
@@ -114,7 +117,7 @@ public final class Flight<V> {
             if (waitsOn(asker, new HashSet<>())) {
                 asker.waitsFor.remove(this);
                 return Reply.failed(new LoadException(
-                        "The loader of " + asker.what + " asks for " + what
+                        "The loader of " + asker.what.get() + " asks for " + what.get()
                                 + ", which waits for it. A loader must not ask for its own key, nor for one whose loader asks for it",
                         null));
             }
@@ -123,7 +126,7 @@ public final class Flight<V> {
             throw failure instanceof LoadException loadFailure
                     ? loadFailure
                     : new LoadException(
-                            "Gave up waiting for the load of " + what + ": " + failure.getMessage(), failure);
+                            "Gave up waiting for the load of " + what.get() + ": " + failure.getMessage(), failure);
         });
     }
 
@@ -175,12 +178,12 @@ public final class Flight<V> {
             return already;
         }
         String why = failure instanceof LarderException ? failure.getMessage() : failure.toString();
-        return new LoadException("Cannot load " + what + ": " + why, failure);
+        return new LoadException("Cannot load " + what.get() + ": " + why, failure);
     }
 
     /** Returns the failure of a load that was not begun. */
     LoadException refused(String why) {
-        return new LoadException("Cannot load " + what + ": " + why, null);
+        return new LoadException("Cannot load " + what.get() + ": " + why, null);
     }
 
     private boolean waitsOn(Flight<?> goal, Set<Flight<?>> seen) {

@@ -29,12 +29,12 @@ final class Flights<K, V> {
 
     /** Returns a new flight, which nobody can find yet. */
     Flight<V> another(K key) {
-        return new Flight<>(process + count.incrementAndGet(), describe(key));
+        return new Flight<>(process + count.incrementAndGet(), () -> describe(key));
     }
 
     /** Returns a flight of many keys, which nobody can find. */
     Flight<V> hidden(int keys) {
-        return new Flight<>("", describeMany(keys));
+        return new Flight<>("", () -> describeMany(keys));
     }
 
     @Nullable

@@ -24,7 +24,7 @@ class RetryPauseTest {
     private final Source<String, String> working = pause.around((key, flight) -> Reply.ready("value"));
 
     private static Flight<String> flight() {
-        return new Flight<>("token", "key 'a' of cache 'users'");
+        return new Flight<>("token", () -> "key 'a' of cache 'users'");
     }
 
     private void fail(String key) {
