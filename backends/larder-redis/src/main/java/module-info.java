@@ -5,6 +5,7 @@ module io.larder.redis {
     requires transitive io.larder;
     requires transitive lettuce.core;
     // An automatic module does not bring what it needs.
+    requires io.netty.buffer;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.resolver.dns;

@@ -241,7 +241,7 @@ final class Calls {
                 ? Reply.ready(List.of())
                 : readAll(reader -> {
                     List<AsyncCommand<byte[], byte[], List<byte[]>>> sent =
-                            groups.stream().map(Calls::values).toList();
+                            groups.stream().map(Calls::valuesAt).toList();
                     reader.dispatch(sent);
                     List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>();
                     for (int i = 0; i < sent.size(); i++) {
@@ -256,19 +256,13 @@ final class Calls {
     }
 
     /** Returns the command for several values. */
-    static AsyncCommand<byte[], byte[], List<byte[]>> values(Iterable<byte[]> names) {
-        return command(
-                CommandType.MGET,
-                new ValueListOutput<>(ByteArrayCodec.INSTANCE),
-                new CommandArgs<>(ByteArrayCodec.INSTANCE).addKeys(names));
+    static AsyncCommand<byte[], byte[], List<byte[]>> valuesAt(List<byte[]> names) {
+        return command(CommandType.MGET, new ValueListOutput<>(ByteArrayCodec.INSTANCE), new Arguments(names));
     }
 
     /** Reads one name: while a cluster moves a slot, it answers for each where it is, but not for several at two places. */
     static AsyncCommand<byte[], byte[], byte[]> value(byte[] name) {
-        return command(
-                CommandType.GET,
-                new ValueOutput<>(ByteArrayCodec.INSTANCE),
-                new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(name));
+        return command(CommandType.GET, new ValueOutput<>(ByteArrayCodec.INSTANCE), new Arguments(List.of(name)));
     }
 
     /** Returns the first {@code bytes} bytes of each value, empty where there is none; all leave at once. */

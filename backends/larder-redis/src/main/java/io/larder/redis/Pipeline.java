@@ -146,7 +146,7 @@ final class Pipeline {
 
     private AsyncCommand<byte[], byte[], ?> together(List<Read> reads) {
         AsyncCommand<byte[], byte[], List<byte[]>> command =
-                Calls.values(reads.stream().map(read -> read.name).toList());
+                Calls.valuesAt(reads.stream().map(read -> read.name).toList());
         var unused = command.whenComplete((values, failure) -> {
             if (failure instanceof RedisCommandExecutionException) {
                 // One of them may be to blame; each is told what the server thinks of its own.

@@ -1,11 +1,14 @@
 package io.larder.redis;
 
+import static io.larder.redis.ScriptCall.bytes;
+
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.output.ValueOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record PlainSet(byte[] name, byte[] value, long keepMillis, boolean ifAbsent) {
+
+    private static final byte[] PX = bytes("PX");
+    private static final byte[] NX = bytes("NX");
+    private static final byte[] GET = bytes("GET");
+    private static final int PARTS_MAX = 6;
 
     /**
      * What became of one.
@@ -29,15 +37,18 @@ record PlainSet(byte[] name, byte[] value, long keepMillis, boolean ifAbsent) {
     }
 
     AsyncCommand<byte[], byte[], byte[]> command() {
-        CommandArgs<byte[], byte[]> args =
-                new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(name).addValue(value);
+        List<byte[]> parts = new ArrayList<>(PARTS_MAX);
+        parts.add(name);
+        parts.add(value);
         if (keepMillis >= 0) {
-            args.add("PX").add(keepMillis);
+            parts.add(PX);
+            parts.add(bytes(keepMillis));
         }
         if (ifAbsent) {
-            args.add("NX");
+            parts.add(NX);
         }
-        args.add("GET");
-        return new AsyncCommand<>(new Command<>(CommandType.SET, new ValueOutput<>(ByteArrayCodec.INSTANCE), args));
+        parts.add(GET);
+        return new AsyncCommand<>(
+                new Command<>(CommandType.SET, new ValueOutput<>(ByteArrayCodec.INSTANCE), new Arguments(parts)));
     }
 }

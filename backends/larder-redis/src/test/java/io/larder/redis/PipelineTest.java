@@ -8,6 +8,8 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.RedisCommand;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,7 +52,7 @@ class PipelineTest {
 
     private List<String> batch(int number) {
         return sent.get(number).stream()
-                .map(command -> command.getType() + " " + command.getArgs().toCommandString())
+                .map(command -> command.getType() + " " + String.join(" ", parts(command)))
                 .toList();
     }
 
@@ -70,8 +72,17 @@ class PipelineTest {
     }
 
     private static String[] names(RedisCommand<byte[], byte[], ?> command) {
-        String[] words = command.getArgs().toCommandString().split(" ", -1);
-        return command.getType().toString().equals("SET") ? new String[] {"OK"} : words;
+        return command.getType().toString().equals("SET") ? new String[] {"OK"} : parts(command);
+    }
+
+    /** Returns the arguments as a server reads them, each on a line after its size. */
+    private static String[] parts(RedisCommand<byte[], byte[], ?> command) {
+        ByteBuf encoded = Unpooled.buffer();
+        command.getArgs().encode(encoded);
+        String[] lines = encoded.toString(StandardCharsets.US_ASCII).split("\r\n", -1);
+        return IntStream.range(0, command.getArgs().count())
+                .mapToObj(i -> lines[2 * i + 1])
+                .toArray(String[]::new);
     }
 
     @Test
