@@ -240,10 +240,10 @@ final class Calls {
         return groups.isEmpty()
                 ? Reply.ready(List.of())
                 : readAll(reader -> {
-                    List<AsyncCommand<byte[], byte[], List<byte[]>>> sent =
-                            groups.stream().map(Calls::valuesAt).toList();
+                    List<AsyncCommand<byte[], byte[], List<byte[]>>> sent = new ArrayList<>(groups.size());
+                    groups.forEach(names -> sent.add(valuesAt(names)));
                     reader.dispatch(sent);
-                    List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>();
+                    List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>(groups.size());
                     for (int i = 0; i < sent.size(); i++) {
                         List<byte[]> names = groups.get(i);
                         answers.add(sent.get(i)
@@ -251,7 +251,7 @@ final class Calls {
                                         ? gathered(sent(reader, names, Calls::value))
                                         : CompletableFuture.failedFuture(failure)));
                     }
-                    return gathered(answers);
+                    return answers.size() == 1 ? answers.get(0).thenApply(List::of) : gathered(answers);
                 });
     }
 

@@ -30,6 +30,9 @@ final class Walks {
     private final Framing framing;
     private final Clock clock;
 
+    /** Entries of one bucket that one command reads: their keys, and what these are called on the server. */
+    private record Group(List<String> keys, List<byte[]> names) {}
+
     Walks(Calls calls, KeyLayout layout, Framing framing) {
         this.calls = calls;
         this.layout = layout;
@@ -105,21 +108,17 @@ final class Walks {
     }
 
     /** Returns what there is at {@code places} by key, by one command for each bucket, all sent at once. */
-    Reply<Map<String, Entry<byte[]>>> entries(List<EntryPlace> places) {
-        List<List<EntryPlace>> groups = groups(places);
-        List<List<byte[]>> names = new ArrayList<>(groups.size());
-        for (List<EntryPlace> group : groups) {
-            List<byte[]> some = new ArrayList<>(group.size());
-            group.forEach(place -> some.add(layout.entry(place)));
-            names.add(some);
-        }
-        return calls.values(names).map(answers -> {
+    Reply<Map<String, Entry<byte[]>>> entries(Collection<EntryPlace> places) {
+        List<Group> groups = groups(places);
+        return calls.values(groups.stream().map(Group::names).toList()).map(answers -> {
             Map<String, Entry<byte[]>> entries = new LinkedHashMap<>(2 * places.size());
-            for (int i = 0; i < groups.size(); i++) {
-                for (int j = 0; j < groups.get(i).size(); j++) {
-                    Entry<byte[]> entry = framing.entry(answers.get(i).get(j));
+            for (int i = 0; i < answers.size(); i++) {
+                List<String> keys = groups.get(i).keys();
+                List<byte[]> values = answers.get(i);
+                for (int j = 0; j < values.size(); j++) {
+                    Entry<byte[]> entry = framing.entry(values.get(j));
                     if (entry != null) {
-                        entries.put(groups.get(i).get(j).text(), entry);
+                        entries.put(keys.get(j), entry);
                     }
                 }
             }
@@ -127,15 +126,18 @@ final class Walks {
         });
     }
 
-    private List<List<EntryPlace>> groups(List<EntryPlace> places) {
-        Collection<List<EntryPlace>> buckets = layout.buckets() == 1
-                ? List.of(places)
-                : EntryPlace.byBucket(places).values();
-        List<List<EntryPlace>> groups = new ArrayList<>(buckets.size());
-        for (List<EntryPlace> bucket : buckets) {
-            for (int from = 0; from < bucket.size(); from += READ_ENTRIES_MAX) {
-                groups.add(bucket.subList(from, Math.min(bucket.size(), from + READ_ENTRIES_MAX)));
+    private List<Group> groups(Collection<EntryPlace> places) {
+        List<Group> groups = new ArrayList<>();
+        @Nullable Group[] open = new Group[layout.buckets()];
+        for (EntryPlace place : places) {
+            Group group = open[place.bucket()];
+            if (group == null || group.names().size() == READ_ENTRIES_MAX) {
+                group = new Group(new ArrayList<>(), new ArrayList<>());
+                open[place.bucket()] = group;
+                groups.add(group);
             }
+            group.keys().add(place.text());
+            group.names().add(layout.entry(place));
         }
         return groups;
     }
