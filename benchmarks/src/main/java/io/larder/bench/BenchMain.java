@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.larder.bench.codecs.CodecsSuite;
 import io.larder.bench.disk.DiskSuite;
 import io.larder.bench.engines.EnginesSuite;
+import io.larder.bench.growth.GrowthSuite;
 import io.larder.bench.memcached.MemcachedSuite;
 import io.larder.bench.memory.MemorySuite;
 import io.larder.bench.redis.RedisSuite;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
+import io.larder.bench.start.StartSuite;
 import io.larder.bench.summary.Summary;
 import io.larder.bench.tiers.TiersSuite;
 import io.larder.bench.traces.TracesSuite;
@@ -37,9 +39,11 @@ public final class BenchMain {
             "codecs", CodecsSuite::run,
             "disk", DiskSuite::run,
             "engines", EnginesSuite::run,
+            "growth", GrowthSuite::run,
             "memcached", MemcachedSuite::run,
             "memory", MemorySuite::run,
             "redis", RedisSuite::run,
+            "start", StartSuite::run,
             "tiers", TiersSuite::run,
             "traces", TracesSuite::run));
 

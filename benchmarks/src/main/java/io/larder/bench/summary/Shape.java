@@ -39,6 +39,8 @@ record Shape(String suite, List<String> cells, String peer, String ours, List<St
                     "LARDER",
                     List.of("calls_per_second")),
             new Shape(
+                    "start", List.of("part"), "subject", "LARDER", List.of("ready_ms", "heap_bytes", "process_bytes")),
+            new Shape(
                     "tiers",
                     List.of("part", "threads"),
                     "cache",

@@ -30,10 +30,15 @@ public final class LineProcess implements AutoCloseable {
 
     /** Returns what starts {@code main} on the class path of this JVM, by this JVM's program. */
     public static List<String> java(List<String> options, Class<?> main, String... arguments) {
+        return java(options, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    /** Returns what starts {@code main} on a class path, by this JVM's program. */
+    public static List<String> java(List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

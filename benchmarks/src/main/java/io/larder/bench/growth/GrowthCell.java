@@ -1,0 +1,4 @@
+package io.larder.bench.growth;
+
+/** What is measured, at which size. */
+record GrowthCell(Curve curve, long size) {}
