@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** What is put is read, with its metadata, and nothing else. */
 abstract class CacheReadingPromises extends CachePromises {
 
+    private static final int READS_TOGETHER = 50;
+
     CacheReadingPromises(CacheContract contract) {
         super(contract, Capability.STORAGE);
     }
@@ -29,6 +31,26 @@ abstract class CacheReadingPromises extends CachePromises {
         assertThat(cache.contains("a")).isTrue();
         assertThat(cache.contains("b")).isFalse();
         assertThat(cache.name()).isEqualTo("contract");
+    }
+
+    /** Backends may ask for what several callers want together. */
+    @Test
+    void callersWhoReadTogetherAreEachToldOfTheirOwnKey() throws Exception {
+        cache.put("shared", "of all");
+
+        Race.run(Race.THREADS, number -> {
+            String own = "own-" + number;
+            for (int i = 0; i < READS_TOGETHER; i++) {
+                String value = number + "-" + i;
+                cache.put(own, value);
+                assertThat(cache.get(own)).isEqualTo(value);
+                assertThat(cache.get("none-" + number)).isNull();
+                assertThat(cache.get("shared")).isEqualTo("of all");
+                assertThat(cache.getAll(List.of(own, "shared")))
+                        .containsOnly(entry(own, value), entry("shared", "of all"));
+                assertThat(cache.get(own, key -> "loaded")).isEqualTo(value);
+            }
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.larder.memcached;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,7 @@ record Place(String key, boolean isKeyKnown, byte[] name, Node node) {
     }
 
     /** Returns the places by their nodes, in their order. */
-    static Map<Node, List<Place>> byNode(List<Place> places) {
-        // With one server, as most have, there is nothing to sort.
-        return places.stream().map(Place::node).distinct().limit(2).count() == 1
-                ? Map.of(places.get(0).node(), places)
-                : places.stream().collect(Collectors.groupingBy(Place::node, LinkedHashMap::new, Collectors.toList()));
+    static Map<Node, List<Place>> byNode(Collection<Place> places) {
+        return places.stream().collect(Collectors.groupingBy(Place::node, LinkedHashMap::new, Collectors.toList()));
     }
 }

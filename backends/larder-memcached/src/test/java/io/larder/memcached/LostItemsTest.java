@@ -6,37 +6,11 @@ import io.larder.spi.DamagedEntry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
 import io.larder.spi.LeaseTerms;
-import io.larder.testkit.servers.MemcachedServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a server loses, by eviction or by somebody's {@code flush_all}, reads as invalidated and never as still valid. */
-class LostItemsTest {
-
-    @AutoClose
-    private static MemcachedServer server;
-
-    private Opened cache;
-
-    @BeforeAll
-    static void start() {
-        server = MemcachedServer.start(Urls.SMALL);
-    }
-
-    @BeforeEach
-    void open() {
-        server.ask("flush_all");
-        cache = new Opened(Urls.of(server) + "?clock-skew=1h");
-    }
-
-    @AfterEach
-    void close() {
-        cache.close();
-    }
+class LostItemsTest extends OneServer {
 
     /** Removes what the server has under a name that ends like this, as if it had been evicted. */
     private static void lose(String kind) {

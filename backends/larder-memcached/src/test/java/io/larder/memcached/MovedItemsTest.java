@@ -5,39 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
 import io.larder.spi.LeaseTerms;
-import io.larder.testkit.servers.MemcachedServer;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A server that moves pages between its slab classes gives the items on them another CAS, though nobody has changed them. */
-class MovedItemsTest {
+class MovedItemsTest extends OneServer {
 
     private static final Duration HOUR = Duration.ofHours(1);
-
-    @AutoClose
-    private static MemcachedServer server;
-
-    private Opened cache;
-
-    @BeforeAll
-    static void start() {
-        server = MemcachedServer.start(Urls.SMALL);
-    }
-
-    @BeforeEach
-    void open() {
-        server.ask("flush_all");
-        cache = new Opened(Urls.of(server) + "?clock-skew=1h");
-    }
-
-    @AfterEach
-    void close() {
-        cache.close();
-    }
 
     /** Gives the item of a key another CAS and leaves it as it is, by appending nothing. */
     private void move(String key) {

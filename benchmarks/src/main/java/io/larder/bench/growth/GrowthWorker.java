@@ -39,9 +39,9 @@ final class GrowthWorker {
             case TAGS_REDIS -> new TagGauge(() -> LarderEngine.redis(redisPort), watch);
             case CALLERS_MEMORY -> new CallerGauge(() -> LarderEngine.memory(MemoryGauge.ROOM), time);
             case CALLERS_REDIS -> new CallerGauge(() -> LarderEngine.redis(redisPort), time);
-            case VALUES_MEMORY -> new ValueGauge(() -> LarderEngine.memory(MemoryGauge.ROOM), watch);
+            case VALUES_MEMORY -> ValueGauge.byReference(() -> LarderEngine.memory(MemoryGauge.ROOM), watch);
             case VALUES_DISK -> ValueGauge.onDisk(watch);
-            case VALUES_REDIS -> new ValueGauge(() -> LarderEngine.redis(redisPort), watch);
+            case VALUES_REDIS -> ValueGauge.byCopy(() -> LarderEngine.redis(redisPort), watch);
         };
     }
 

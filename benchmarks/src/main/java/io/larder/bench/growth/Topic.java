@@ -39,8 +39,8 @@ enum Topic {
             "value",
             List.of(Figure.GET_MICROS, Figure.PUT_MICROS, Figure.GET_MEGABYTES, Figure.PUT_MEGABYTES),
             """
-            One caller; eight keys in turn; the codec is `bytes`. In memory values are kept by reference, and their size should not
-            matter; MB/s says nothing of it there. On disk without copies in memory.
+            One caller; eight keys in turn; the codec is `bytes`. In memory values are kept by reference, so their size should not
+            matter, and no bytes are moved. On disk without copies in memory.
             """);
 
     private static final long KIBI = 1_024;

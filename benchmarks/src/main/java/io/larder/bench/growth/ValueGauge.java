@@ -20,17 +20,30 @@ final class ValueGauge implements GrowthWorker.Gauge {
 
     private final Supplier<? extends Engine> opener;
     private final Stopwatch watch;
+    private final boolean copies;
 
-    ValueGauge(Supplier<? extends Engine> opener, Stopwatch watch) {
+    private ValueGauge(Supplier<? extends Engine> opener, Stopwatch watch, boolean copies) {
         this.opener = opener;
         this.watch = watch;
+        this.copies = copies;
+    }
+
+    /** Returns one of what keeps values by reference: no bytes are moved, of which so many could be in a second. */
+    static ValueGauge byReference(Supplier<? extends Engine> opener, Stopwatch watch) {
+        return new ValueGauge(opener, watch, false);
+    }
+
+    /** Returns one of what moves the bytes. */
+    static ValueGauge byCopy(Supplier<? extends Engine> opener, Stopwatch watch) {
+        return new ValueGauge(opener, watch, true);
     }
 
     /** Returns one with a folder for each size. */
     static GrowthWorker.Gauge onDisk(Stopwatch watch) {
         return size -> {
             try {
-                return ScratchFolder.with(folder -> new ValueGauge(() -> LarderEngine.disk(folder), watch).of(size));
+                return ScratchFolder.with(
+                        folder -> byCopy(() -> LarderEngine.disk(folder), watch).of(size));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot make or clear a folder for values of " + size + " B", e);
             }
@@ -52,11 +65,15 @@ final class ValueGauge implements GrowthWorker.Gauge {
                     getMicros,
                     Figure.PUT_MICROS,
                     putMicros,
-                    // Bytes in a microsecond are megabytes in a second.
                     Figure.GET_MEGABYTES,
-                    size / getMicros,
+                    megabytesPerSecond(size, getMicros),
                     Figure.PUT_MEGABYTES,
-                    size / putMicros);
+                    megabytesPerSecond(size, putMicros));
         }
+    }
+
+    /** Bytes in a microsecond are megabytes in a second. */
+    private double megabytesPerSecond(int bytes, double micros) {
+        return copies ? bytes / micros : Double.NaN;
     }
 }

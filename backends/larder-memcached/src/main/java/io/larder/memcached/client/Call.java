@@ -22,14 +22,20 @@ abstract class Call {
     /** Whether it was written; from then on the server may do it. */
     private boolean sent;
 
-    /** Returns how many places it takes in the queue. */
-    abstract int places();
+    /** Returns how many places it takes in the queue; none if it is made of calls that are in it. */
+    int places() {
+        return 0;
+    }
 
     /** Returns about how many bytes it holds until it is answered. */
-    abstract long sizeBytes();
+    long sizeBytes() {
+        return 0;
+    }
 
     /** Returns whether nobody waits for it any more. */
-    abstract boolean abandoned();
+    boolean abandoned() {
+        return false;
+    }
 
     /** Returns gets whose replies it takes from a read that others share. */
     List<MetaRequest> shared() {

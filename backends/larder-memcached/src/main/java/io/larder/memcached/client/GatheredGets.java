@@ -50,21 +50,6 @@ final class GatheredGets extends Call {
     }
 
     @Override
-    int places() {
-        return 0;
-    }
-
-    @Override
-    long sizeBytes() {
-        return 0;
-    }
-
-    @Override
-    boolean abandoned() {
-        return false;
-    }
-
-    @Override
     int writeTo(ByteBuf out, int opaque) {
         out.writeCharSequence("get", StandardCharsets.US_ASCII);
         for (Wanted each : line) {

@@ -27,21 +27,6 @@ final class SharedRead extends Call {
     }
 
     @Override
-    int places() {
-        return 0;
-    }
-
-    @Override
-    long sizeBytes() {
-        return 0;
-    }
-
-    @Override
-    boolean abandoned() {
-        return false;
-    }
-
-    @Override
     int writeTo(ByteBuf out, int firstOpaque) {
         opaque = firstOpaque;
         request.writeTo(out, opaque, false);

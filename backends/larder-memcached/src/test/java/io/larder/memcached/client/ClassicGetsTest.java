@@ -5,10 +5,6 @@ import static io.larder.memcached.client.MemcachedServerTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,13 +17,7 @@ class ClassicGetsTest {
 
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline =
-            new Pipeline("server", 7, ClientSettings.DEFAULT, System::nanoTime, channel, null);
-
-    ClassicGetsTest() {
-        channel.pipeline().addLast(pipeline);
-    }
+    private final EmbeddedPipeline wire = new EmbeddedPipeline(7, ClientSettings.DEFAULT, System::nanoTime);
 
     private static MetaRequest get(String key) {
         return MetaRequest.get(bytes(key), VALUE);
@@ -39,30 +29,17 @@ class ClassicGetsTest {
 
     private CompletableFuture<List<MetaReply>> sent(List<MetaRequest> own, MetaRequest... shared) {
         OrderedCall call = OrderedCall.of(own, List.of(shared), "server");
-        pipeline.sendAll(List.of(call));
-        channel.runPendingTasks();
+        wire.pipeline.sendAll(List.of(call));
+        wire.channel.runPendingTasks();
         return call.future;
-    }
-
-    private String written() {
-        StringBuilder text = new StringBuilder();
-        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            text.append(out.toString(StandardCharsets.US_ASCII));
-            out.release();
-        }
-        return text.toString();
-    }
-
-    private void receive(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
 
     @Test
     void manyGetsOfValuesGoOnOneLine() {
         CompletableFuture<List<MetaReply>> all = sent(List.of(get("a"), get("b"), get("c"), get("b")), get("m"));
 
-        assertThat(written()).isEqualTo("get a b c b\r\nmg m v O0\r\n");
-        receive("VALUE b 0 1\r\nx\r\nVALUE b 0 2\r\nyy\r\nEND\r\nVA 1 O0\r\nm\r\n");
+        assertThat(wire.written()).isEqualTo("get a b c b\r\nmg m v O0\r\n");
+        wire.receive("VALUE b 0 1\r\nx\r\nVALUE b 0 2\r\nyy\r\nEND\r\nVA 1 O0\r\nm\r\n");
         assertThat(all.join())
                 .extracting(MetaReply::value)
                 .containsExactly(null, bytes("x"), null, bytes("yy"), bytes("m"));
@@ -79,19 +56,22 @@ class ClassicGetsTest {
         var withStore = sent(List.of(get("a"), MetaRequest.set(bytes("b"), bytes("x"), MetaFlags.NONE)));
 
         assertThat(List.of(one, withBlank, withCas, withStore)).noneMatch(CompletableFuture::isDone);
-        receive("EN O0\r\n");
+        wire.receive("EN O0\r\n");
         assertThat(one).isDone();
-        assertThat(written()).doesNotContain("get ");
+        assertThat(wire.written()).doesNotContain("get ");
     }
 
     @Test
     void linesHaveAnEnd() {
         CompletableFuture<List<MetaReply>> all = sent(gets(ClassicGets.KEYS_PER_LINE + 1));
 
-        assertThat(List.of(written().split("\r\n"))).hasSize(2).last().isEqualTo("get k" + ClassicGets.KEYS_PER_LINE);
-        receive("VALUE k99 0 1\r\nx\r\nEND\r\n");
+        assertThat(List.of(wire.written().split("\r\n")))
+                .hasSize(2)
+                .last()
+                .isEqualTo("get k" + ClassicGets.KEYS_PER_LINE);
+        wire.receive("VALUE k99 0 1\r\nx\r\nEND\r\n");
         assertThat(all).isNotDone();
-        receive("VALUE k100 0 1\r\ny\r\nEND\r\n");
+        wire.receive("VALUE k100 0 1\r\ny\r\nEND\r\n");
         assertThat(all.join().subList(99, 101)).extracting(MetaReply::value).containsExactly(bytes("x"), bytes("y"));
         assertThat(all.join().subList(0, 99)).extracting(MetaReply::status).containsOnly(ReplyStatus.EN);
     }
@@ -100,7 +80,7 @@ class ClassicGetsTest {
     void aRefusedLineLeavesTheOthersAlone() {
         CompletableFuture<List<MetaReply>> all = sent(gets(ClassicGets.KEYS_PER_LINE + 1));
 
-        receive("VALUE k0 0 1\r\nx\r\nSERVER_ERROR out of memory\r\nEND\r\n");
+        wire.receive("VALUE k0 0 1\r\nx\r\nSERVER_ERROR out of memory\r\nEND\r\n");
 
         List<MetaReply> replies = all.join();
         assertThat(replies.get(0).value()).isEqualTo(bytes("x"));
@@ -122,10 +102,10 @@ class ClassicGetsTest {
     void anythingElsePoisonsTheConnection(String text) {
         CompletableFuture<List<MetaReply>> all = sent(gets(2), get("m"));
 
-        receive(text);
+        wire.receive(text);
 
         assertThatThrownBy(all::join).cause().isInstanceOf(PoisonedConnectionException.class);
-        assertThat(pipeline.isOpen()).isFalse();
+        assertThat(wire.pipeline.isOpen()).isFalse();
     }
 
     @ParameterizedTest
@@ -133,7 +113,7 @@ class ClassicGetsTest {
     void nothingElseIsAnsweredSo(String text) {
         CompletableFuture<List<MetaReply>> one = sent(List.of(get("a")));
 
-        receive(text);
+        wire.receive(text);
 
         assertThatThrownBy(one::join).cause().isInstanceOf(PoisonedConnectionException.class);
     }

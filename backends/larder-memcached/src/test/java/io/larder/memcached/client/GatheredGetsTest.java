@@ -5,10 +5,6 @@ import static io.larder.memcached.client.MemcachedServerTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,18 +20,8 @@ class GatheredGetsTest {
     private static final int CALLS_MAX = 400;
 
     private final List<Call> asked = new ArrayList<>();
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline(
-            "server",
-            7,
-            ClientSettings.DEFAULT.withLimits(CALLS_MAX, 1 << 20, 1 << 20, 1),
-            System::nanoTime,
-            channel,
-            null);
-
-    GatheredGetsTest() {
-        channel.pipeline().addLast(pipeline);
-    }
+    private final EmbeddedPipeline wire = new EmbeddedPipeline(
+            7, ClientSettings.DEFAULT.withLimits(CALLS_MAX, 1 << 20, 1 << 20, 1), System::nanoTime);
 
     private static MetaRequest get(String key) {
         return MetaRequest.get(bytes(key), VALUE);
@@ -49,19 +35,9 @@ class GatheredGetsTest {
 
     /** Sends what was asked for at the same time, and returns what was written. */
     private String written() {
-        pipeline.sendAll(asked);
+        wire.pipeline.sendAll(asked);
         asked.clear();
-        channel.runPendingTasks();
-        StringBuilder text = new StringBuilder();
-        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-            text.append(out.toString(StandardCharsets.US_ASCII));
-            out.release();
-        }
-        return text.toString();
-    }
-
-    private void receive(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+        return wire.written();
     }
 
     private static byte[] value(CompletableFuture<List<MetaReply>> future) {
@@ -75,9 +51,9 @@ class GatheredGetsTest {
         var third = ask(get("c"));
 
         assertThat(written()).isEqualTo("get a b c\r\nmg m v O0\r\n");
-        receive("VALUE b 0 2\r\nyy\r\n");
+        wire.receive("VALUE b 0 2\r\nyy\r\n");
         assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
-        receive("END\r\nVA 1 O0\r\nm\r\n");
+        wire.receive("END\r\nVA 1 O0\r\nm\r\n");
 
         assertThat(second.join()).extracting(MetaReply::value).containsExactly(bytes("yy"), bytes("m"));
         assertThat(second.join()).extracting(MetaReply::incarnation).containsOnly(7L);
@@ -93,7 +69,7 @@ class GatheredGetsTest {
         var second = ask(get("a"));
 
         assertThat(written()).isEqualTo("get a b\r\nmg m v O0\r\n");
-        receive("VALUE a 0 1\r\nx\r\nVALUE b 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+        wire.receive("VALUE a 0 1\r\nx\r\nVALUE b 0 1\r\ny\r\nEND\r\nEN O0\r\n");
 
         value(first)[0] = 'z';
         assertThat(value(second)).isEqualTo(bytes("x"));
@@ -111,7 +87,7 @@ class GatheredGetsTest {
 
         assertThat(written())
                 .startsWith("mg a v O0\r\nms a 1 O1\r\nx\r\nmg a v O2\r\nmg YSBi b v O3\r\nmg a v c O4\r\nget c d\r\n");
-        receive("EN O0\r\nHD O1\r\nVA 1 O2\r\nx\r\nEN O3\r\nVA 1 c9 O4\r\nx\r\nEND\r\nEN O5\r\n");
+        wire.receive("EN O0\r\nHD O1\r\nVA 1 O2\r\nx\r\nEN O3\r\nVA 1 c9 O4\r\nx\r\nEND\r\nEN O5\r\n");
         assertThat(value(before)).isNull();
         assertThat(value(after)).isEqualTo(bytes("x"));
         assertThat(List.of(store, withBlank, withCas, several))
@@ -125,7 +101,7 @@ class GatheredGetsTest {
                 .toList();
 
         assertThat(written().split("\r\n")).hasSize(3).endsWith("mg k100 v O0", "mg m v O1");
-        receive("VALUE k99 0 1\r\nx\r\nEND\r\nVA 1 O0\r\ny\r\nEN O1\r\n");
+        wire.receive("VALUE k99 0 1\r\nx\r\nEND\r\nVA 1 O0\r\ny\r\nEN O1\r\n");
         assertThat(all).allSatisfy(each -> assertThat(each).isCompleted());
         assertThat(value(all.get(98))).isNull();
         assertThat(value(all.get(99))).isEqualTo(bytes("x"));
@@ -139,13 +115,13 @@ class GatheredGetsTest {
         var third = ask(get("c"));
         written();
 
-        receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\nVA 3 O0\r\nold\r\n");
+        wire.receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\nVA 3 O0\r\nold\r\n");
 
         assertThat(first.join()).extracting(MetaReply::value).containsExactly(bytes("x"), bytes("old"));
         assertThat(written()).isEqualTo("mg b v O1\r\nmg c v O2\r\nmg m v O3\r\n");
-        receive("SERVER_ERROR out of memory\r\nVA 1 O2\r\ny\r\n");
+        wire.receive("SERVER_ERROR out of memory\r\nVA 1 O2\r\ny\r\n");
         assertThat(List.of(second, third)).noneMatch(CompletableFuture::isDone);
-        receive("VA 3 O3\r\nnew\r\n");
+        wire.receive("VA 3 O3\r\nnew\r\n");
         assertThat(second.join().get(0).status()).isEqualTo(ReplyStatus.REFUSED);
         assertThat(third.join()).extracting(MetaReply::value).containsExactly(bytes("y"), bytes("new"));
     }
@@ -157,9 +133,9 @@ class GatheredGetsTest {
             var second = ask(get("b"));
             int opaque = 4 * round;
             assertThat(written()).isEqualTo("get a b\r\nmg m v O" + opaque + "\r\n");
-            receive("SERVER_ERROR busy\r\nEN O%d\r\n".formatted(opaque));
+            wire.receive("SERVER_ERROR busy\r\nEN O%d\r\n".formatted(opaque));
             assertThat(written()).startsWith("mg a v O" + (opaque + 1) + "\r\n");
-            receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque + 1, opaque + 2, opaque + 3));
+            wire.receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque + 1, opaque + 2, opaque + 3));
 
             assertThat(first).isCompleted();
             assertThat(second).isCompleted();
@@ -175,7 +151,7 @@ class GatheredGetsTest {
 
         assertThat(written()).isEqualTo("get b c\r\nmg m v O0\r\n");
         second.cancel(false);
-        receive("VALUE b 0 1\r\nx\r\nVALUE c 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+        wire.receive("VALUE b 0 1\r\nx\r\nVALUE c 0 1\r\ny\r\nEND\r\nEN O0\r\n");
         assertThat(value(third)).isEqualTo(bytes("y"));
     }
 
@@ -184,9 +160,9 @@ class GatheredGetsTest {
         var first = ask(get("a"));
         var second = ask(get("b"));
         written();
-        receive("VALUE a 0 1\r\nx\r\n");
+        wire.receive("VALUE a 0 1\r\nx\r\n");
 
-        var unused = channel.close();
+        var unused = wire.channel.close();
 
         for (var each : List.of(first, second)) {
             assertThatThrownBy(each::join)
@@ -213,12 +189,12 @@ class GatheredGetsTest {
         var second = ask(get("b"));
         written();
 
-        receive(text);
+        wire.receive(text);
 
         for (var each : List.of(first, second)) {
             assertThatThrownBy(each::join).cause().isInstanceOf(PoisonedConnectionException.class);
         }
-        assertThat(pipeline.isOpen()).isFalse();
+        assertThat(wire.pipeline.isOpen()).isFalse();
     }
 
     @Test

@@ -5,10 +5,6 @@ import static io.larder.memcached.client.MemcachedServerTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,18 +27,8 @@ class OrderedCallTest {
     class OnOneConnection {
 
         private final List<Call> asked = new ArrayList<>();
-        private final EmbeddedChannel channel = new EmbeddedChannel();
-        private final Pipeline pipeline = new Pipeline(
-                "server",
-                7,
-                ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1),
-                System::nanoTime,
-                channel,
-                null);
-
-        OnOneConnection() {
-            channel.pipeline().addLast(pipeline);
-        }
+        private final EmbeddedPipeline wire =
+                new EmbeddedPipeline(7, ClientSettings.DEFAULT.withLimits(20, 1 << 20, 1 << 20, 1), System::nanoTime);
 
         private CompletableFuture<List<MetaReply>> ordered(List<MetaRequest> own, List<MetaRequest> shared) {
             OrderedCall call = new OrderedCall(own, shared, "server");
@@ -52,19 +38,9 @@ class OrderedCallTest {
 
         /** Sends what was asked for at the same time, and returns what was written. */
         private String written() {
-            pipeline.sendAll(asked);
+            wire.pipeline.sendAll(asked);
             asked.clear();
-            channel.runPendingTasks();
-            StringBuilder text = new StringBuilder();
-            for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
-                text.append(out.toString(StandardCharsets.US_ASCII));
-                out.release();
-            }
-            return text.toString();
-        }
-
-        private void receive(String text) {
-            channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+            return wire.written();
         }
 
         @Test
@@ -74,12 +50,12 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> alone = ordered(List.of(), List.of(get("m")));
 
             assertThat(written()).isEqualTo("ms a 1 O0\r\nx\r\nmg b v O1\r\nmg m v O2\r\nmg t v O3\r\n");
-            receive("HD O0\r\nVA 1 O1\r\nb\r\nVA 1 O2\r\nm\r\n");
+            wire.receive("HD O0\r\nVA 1 O1\r\nb\r\nVA 1 O2\r\nm\r\n");
 
             assertThat(first.join()).extracting(MetaReply::value).containsExactly(null, bytes("m"));
             assertThat(alone.join()).extracting(MetaReply::value).containsExactly(bytes("m"));
             assertThat(second).isNotDone();
-            receive("EN O3\r\n");
+            wire.receive("EN O3\r\n");
             assertThat(second.join())
                     .extracting(MetaReply::status)
                     .containsExactly(ReplyStatus.VA, ReplyStatus.VA, ReplyStatus.EN);
@@ -93,12 +69,12 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> late = ordered(List.of(), List.of(get("m")));
             assertThat(written()).isEmpty();
 
-            receive("VA 3 O0\r\nold\r\n");
+            wire.receive("VA 3 O0\r\nold\r\n");
 
             assertThat(early.join().get(0).value()).isEqualTo(bytes("old"));
             assertThat(late).isNotDone();
             assertThat(written()).isEqualTo("mg m v O1\r\n");
-            receive("VA 3 O1\r\nnew\r\n");
+            wire.receive("VA 3 O1\r\nnew\r\n");
             assertThat(late.join().get(0).value()).isEqualTo(bytes("new"));
         }
 
@@ -118,7 +94,7 @@ class OrderedCallTest {
             asked.addAll(List.of(looks, sleeps));
             written();
 
-            receive("EN O0\r\nHD O1\r\n");
+            wire.receive("EN O0\r\nHD O1\r\n");
 
             assertThat(looks.wokeNobody()).isTrue();
             assertThat(sleeps.wokeNobody()).isFalse();
@@ -132,8 +108,8 @@ class OrderedCallTest {
                 CompletableFuture<List<MetaReply>> second = ordered(List.of(), List.of(get("m")));
                 int opaque = 4 * round;
                 written();
-                receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque, opaque + 1, opaque + 2));
-                receive("EN O%d\r\n".formatted(opaque + 3));
+                wire.receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque, opaque + 1, opaque + 2));
+                wire.receive("EN O%d\r\n".formatted(opaque + 3));
 
                 assertThat(first).isCompleted();
                 assertThat(second).isCompleted();
@@ -145,7 +121,7 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> both =
                     ordered(List.of(get("a"), set("b", "x"), get("c")), List.of(get("m")));
             written();
-            receive("VA 1 O0\r\na\r\nSERVER_ERROR object too large for cache\r\nEN O2\r\nSERVER_ERROR busy\r\n");
+            wire.receive("VA 1 O0\r\na\r\nSERVER_ERROR object too large for cache\r\nEN O2\r\nSERVER_ERROR busy\r\n");
 
             List<MetaReply> replies = both.join();
 
@@ -162,14 +138,14 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> both = ordered(List.of(set("a", "x"), get("b")), List.of(get("m")));
             written();
 
-            receive("CLIENT_ERROR bad data chunk\r\n");
+            wire.receive("CLIENT_ERROR bad data chunk\r\n");
 
             assertThatThrownBy(both::join)
                     .cause()
                     .isInstanceOf(ServerErrorException.class)
                     .hasMessage("'ms' of key 'a' and 2 more on server failed: the server answered"
                             + " 'CLIENT_ERROR bad data chunk'");
-            assertThat(pipeline.isOpen()).isFalse();
+            assertThat(wire.pipeline.isOpen()).isFalse();
         }
 
         @Test
@@ -177,9 +153,9 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> first = ordered(List.of(get("a")), List.of(get("m")));
             CompletableFuture<List<MetaReply>> shared = ordered(List.of(), List.of(get("m")));
             written();
-            receive("EN O0\r\n");
+            wire.receive("EN O0\r\n");
 
-            var unused = channel.close();
+            var unused = wire.channel.close();
 
             for (CompletableFuture<List<MetaReply>> each : List.of(first, shared)) {
                 assertThatThrownBy(each::join).cause().isInstanceOf(ConnectionLostException.class);
@@ -191,7 +167,7 @@ class OrderedCallTest {
             CompletableFuture<List<MetaReply>> both = ordered(List.of(get("a"), get("b")), List.of());
             written();
 
-            receive("VA 1 O1\r\nb\r\n");
+            wire.receive("VA 1 O1\r\nb\r\n");
 
             assertThatThrownBy(both::join).cause().isInstanceOf(PoisonedConnectionException.class);
         }

@@ -3,10 +3,6 @@ package io.larder.memcached.client;
 import static io.larder.memcached.client.MemcachedServerTest.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,94 +17,74 @@ class PipelineTest {
     private static final MetaFlags VALUE = MetaFlags.of("v");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Pipeline pipeline = new Pipeline("server", 1, ClientSettings.DEFAULT, nanos::get, channel, null);
-
-    PipelineTest() {
-        channel.pipeline().addLast(pipeline);
-    }
+    private final EmbeddedPipeline wire = new EmbeddedPipeline(1, ClientSettings.DEFAULT, nanos::get);
 
     private MetaCall send(String key) {
         MetaCall call = new MetaCall(MetaRequest.get(bytes(key), VALUE), "server");
-        pipeline.send(call);
+        wire.pipeline.send(call);
         return call;
-    }
-
-    private String written() {
-        channel.runPendingTasks();
-        ByteBuf out = channel.readOutbound();
-        if (out == null) {
-            return "";
-        }
-        String text = out.toString(StandardCharsets.US_ASCII);
-        out.release();
-        return text;
-    }
-
-    private void receive(String text) {
-        channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
 
     @Test
     void callersThatComeDuringARoundTripLeaveInOneWrite() {
         MetaCall first = send("first");
-        assertThat(written()).isEqualTo("mg first v O0\r\n");
-        assertThat(pipeline.isCrowded()).isFalse();
+        assertThat(wire.write()).isEqualTo("mg first v O0\r\n");
+        assertThat(wire.pipeline.isCrowded()).isFalse();
         List<MetaCall> gathered = new ArrayList<>();
         StringBuilder all = new StringBuilder();
         for (int i = 1; i < 100; i++) {
             gathered.add(send("key" + i));
             all.append("mg key").append(i).append(" v O").append(i).append("\r\n");
         }
-        assertThat(written()).isEmpty();
-        assertThat(pipeline.isCrowded()).isTrue();
+        assertThat(wire.write()).isEmpty();
+        assertThat(wire.pipeline.isCrowded()).isTrue();
 
-        receive("VA 1 O0\r\nx\r\n");
+        wire.receive("VA 1 O0\r\nx\r\n");
 
         assertThat(first.future.join().value()).isEqualTo(bytes("x"));
-        assertThat(written()).isEqualTo(all.toString());
-        assertThat(written()).isEmpty();
+        assertThat(wire.write()).isEqualTo(all.toString());
+        assertThat(wire.write()).isEmpty();
         for (int i = 1; i < 100; i++) {
-            receive("EN O" + i + "\r\n");
+            wire.receive("EN O" + i + "\r\n");
         }
         assertThat(gathered).allSatisfy(call -> assertThat(call.future).isCompleted());
         send("after");
-        assertThat(written()).isEqualTo("mg after v O100\r\n");
+        assertThat(wire.write()).isEqualTo("mg after v O100\r\n");
     }
 
     @Test
     void nobodyGathersForLongBehindASlowAnswer() {
         send("first");
-        assertThat(written()).isEqualTo("mg first v O0\r\n");
+        assertThat(wire.write()).isEqualTo("mg first v O0\r\n");
         send("second");
         nanos.set(Outbox.GATHER_NANOS - 1);
         send("third");
-        assertThat(written()).isEmpty();
+        assertThat(wire.write()).isEmpty();
 
         nanos.set(Outbox.GATHER_NANOS);
         send("fourth");
 
-        assertThat(written()).isEqualTo("mg second v O1\r\nmg third v O2\r\nmg fourth v O3\r\n");
-        assertThat(pipeline.isCrowded()).isTrue();
+        assertThat(wire.write()).isEqualTo("mg second v O1\r\nmg third v O2\r\nmg fourth v O3\r\n");
+        assertThat(wire.pipeline.isCrowded()).isTrue();
         nanos.set(3 * Outbox.GATHER_NANOS);
         send("fifth");
-        assertThat(written()).isEmpty();
-        receive("EN O0\r\n");
-        assertThat(written()).startsWith("mg ");
+        assertThat(wire.write()).isEmpty();
+        wire.receive("EN O0\r\n");
+        assertThat(wire.write()).startsWith("mg ");
     }
 
     @Test
     void quietRepliesOutOfOrderAreRefused() {
         QuietCall call = new QuietCall(
                 List.of(MetaRequest.get(bytes("a"), VALUE), MetaRequest.get(bytes("b"), VALUE)), "server");
-        pipeline.send(call);
-        assertThat(written()).isEqualTo("mg a v O0 q\r\nmg b v O1 q\r\nmn\r\n");
+        wire.pipeline.send(call);
+        assertThat(wire.write()).isEqualTo("mg a v O0 q\r\nmg b v O1 q\r\nmn\r\n");
 
-        receive("VA 1 O1\r\nb\r\nVA 1 O0\r\na\r\n");
+        wire.receive("VA 1 O1\r\nb\r\nVA 1 O0\r\na\r\n");
 
         assertThat(call.futures().get(1).join().value()).isEqualTo(bytes("b"));
         assertThat(call.futures().get(0)).isCompletedExceptionally();
-        assertThat(pipeline.isOpen()).isFalse();
+        assertThat(wire.pipeline.isOpen()).isFalse();
     }
 
     @Test
@@ -118,10 +94,10 @@ class PipelineTest {
             MetaCall call = new MetaCall(MetaRequest.set(bytes("k" + i), new byte[200_000], MetaFlags.NONE), "server");
             calls.add(call);
         }
-        pipeline.sendAll(calls);
+        wire.pipeline.sendAll(calls);
 
-        assertThat(written().length()).isBetween(400_000, 400_200);
-        assertThat(written().length()).isBetween(400_000, 400_200);
+        assertThat(wire.write().length()).isBetween(400_000, 400_200);
+        assertThat(wire.write().length()).isBetween(400_000, 400_200);
         assertThat(calls).noneMatch(call -> call.future.isDone());
     }
 
@@ -135,7 +111,7 @@ class PipelineTest {
 
             test.answerBadly(random, quiet, "seed " + seed + ", round " + round);
 
-            test.channel.finishAndReleaseAll();
+            test.wire.channel.finishAndReleaseAll();
         }
     }
 
@@ -149,7 +125,7 @@ class PipelineTest {
         }
         if (quiet) {
             QuietCall call = new QuietCall(requests, "server");
-            pipeline.send(call);
+            wire.pipeline.send(call);
             futures.addAll(call.futures());
             replies.removeIf(reply -> reply.startsWith("EN"));
             replies.add("MN\r\n");
@@ -157,10 +133,10 @@ class PipelineTest {
             List<MetaCall> calls = requests.stream()
                     .map(request -> new MetaCall(request, "server"))
                     .toList();
-            pipeline.sendAll(calls);
+            wire.pipeline.sendAll(calls);
             calls.forEach(call -> futures.add(call.future));
         }
-        written();
+        wire.write();
         int at = random.nextInt(replies.size());
         switch (random.nextInt(4)) {
             case 0 -> replies.remove(at);
@@ -172,7 +148,7 @@ class PipelineTest {
                         replies.get(at).substring(random.nextInt(replies.get(at).length())));
         }
 
-        receive(String.join("", replies));
+        wire.receive(String.join("", replies));
 
         for (int i = 0; i < futures.size(); i++) {
             CompletableFuture<MetaReply> future = futures.get(i);
