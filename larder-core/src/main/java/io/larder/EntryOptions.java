@@ -96,6 +96,14 @@ public record EntryOptions(
 
     /** Returns these options with what is unset taken from {@code defaults}; the tags are those of both. */
     public EntryOptions over(EntryOptions defaults) {
+        boolean complete = (ttl != null || defaults.ttl == null)
+                && (staleFor != null || defaults.staleFor == null)
+                && (missTtl != null || defaults.missTtl == null)
+                && (jitter != null || defaults.jitter == null)
+                && defaults.tags.isEmpty();
+        if (complete) {
+            return this;
+        }
         return new EntryOptions(
                 ttl == null ? defaults.ttl : ttl,
                 staleFor == null ? defaults.staleFor : staleFor,

@@ -65,7 +65,8 @@ final class Lifetimes {
     /** Returns whole milliseconds, a fraction rounded up, so that a short ttl does not become "gone now". */
     private static long millis(Duration duration) {
         try {
-            return duration.plusNanos(999_999).toMillis();
+            long millis = duration.toMillis();
+            return duration.toNanosPart() % 1_000_000 == 0 ? millis : Math.incrementExact(millis);
         } catch (ArithmeticException e) {
             return Lifetime.NEVER;
         }
