@@ -9,6 +9,7 @@ import io.larder.bench.growth.GrowthSuite;
 import io.larder.bench.memcached.MemcachedSuite;
 import io.larder.bench.memory.MemorySuite;
 import io.larder.bench.redis.RedisSuite;
+import io.larder.bench.redis.VirtualSuite;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
 import io.larder.bench.start.StartSuite;
@@ -35,17 +36,18 @@ import java.util.TreeMap;
  */
 public final class BenchMain {
 
-    private static final Map<String, Suite> SUITES = new TreeMap<>(Map.of(
-            "codecs", CodecsSuite::run,
-            "disk", DiskSuite::run,
-            "engines", EnginesSuite::run,
-            "growth", GrowthSuite::run,
-            "memcached", MemcachedSuite::run,
-            "memory", MemorySuite::run,
-            "redis", RedisSuite::run,
-            "start", StartSuite::run,
-            "tiers", TiersSuite::run,
-            "traces", TracesSuite::run));
+    private static final Map<String, Suite> SUITES = new TreeMap<>(Map.ofEntries(
+            Map.entry("codecs", CodecsSuite::run),
+            Map.entry("disk", DiskSuite::run),
+            Map.entry("engines", EnginesSuite::run),
+            Map.entry("growth", GrowthSuite::run),
+            Map.entry("memcached", MemcachedSuite::run),
+            Map.entry("memory", MemorySuite::run),
+            Map.entry("redis", RedisSuite::run),
+            Map.entry("start", StartSuite::run),
+            Map.entry("tiers", TiersSuite::run),
+            Map.entry("traces", TracesSuite::run),
+            Map.entry("virtual", VirtualSuite::run)));
 
     private static final String ALL = "all";
     private static final String SUMMARY = "summary";

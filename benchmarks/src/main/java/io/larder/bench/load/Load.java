@@ -21,6 +21,7 @@ final class Load {
     private static final long SEED = 42;
 
     private final RemoteCache cache;
+    private final Crew.Kind callers;
     private final ProcessorTime client;
     private final ProcessorTime server;
     private final LoadKeys keys;
@@ -33,9 +34,10 @@ final class Load {
         }
     }
 
-    Load(RemoteCache cache, String keyPrefix, ProcessorTime client, ProcessorTime server) {
+    Load(RemoteCache cache, String keyPrefix, Crew.Kind callers, ProcessorTime client, ProcessorTime server) {
         this.cache = cache;
         this.keys = new LoadKeys(keyPrefix);
+        this.callers = callers;
         this.client = client;
         this.server = server;
     }
@@ -70,7 +72,7 @@ final class Load {
     }
 
     private List<Lap> phase(LoadCell cell, Duration time) {
-        return Crew.run(cell.threads(), index -> caller(cell, index, time));
+        return Crew.run(callers, cell.threads(), index -> caller(cell, index, time));
     }
 
     private Crew.Task<Lap> caller(LoadCell cell, int index, Duration time) {

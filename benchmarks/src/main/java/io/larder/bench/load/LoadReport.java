@@ -1,7 +1,6 @@
 package io.larder.bench.load;
 
 import io.larder.bench.report.Chart;
-import io.larder.bench.report.Machine;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Results;
 import io.larder.bench.rounds.Score;
@@ -10,34 +9,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Tells what came of a run against one server.
  *
  * @param suite names the files
- * @param serverVersion of the server, whose name is that of the suite
+ * @param title of the page
  * @param peers who was measured, in order; the first is ours
  * @param rivals whom ours is compared with
  * @param notes on how the peers were used
  */
 public record LoadReport<P extends LoadPeer>(
-        String suite, String serverVersion, List<P> peers, List<Rivals<P>> rivals, String notes) {
+        String suite, String title, LoadPlace place, List<P> peers, List<Rivals<P>> rivals, String notes) {
 
+    private static final String READ_THROUGH = "*Read through* asks once in " + LoadKeys.MISS_EVERY
+            + " calls for a key that was never stored, and stores what a loader returns at once.\n";
     private static final String CSV_HEADER =
             "round,workload,value_bytes,threads,client," + LoadFigures.CSV_COLUMNS + "\n";
 
     /** Returns the page, the picture and the raw numbers. */
     public Report of(Results<LoadCell, P, LoadFigures> results, LoadPlan plan) {
-        LoadTable<P> table = new LoadTable<>(results, peers, rivals);
-        String title = Character.toUpperCase(suite.charAt(0)) + suite.substring(1);
+        LoadTable<P> table = new LoadTable<>(results, plan.matrix(), peers, rivals);
         return new Report(
                 suite,
-                title + ", measured",
-                title + " " + serverVersion + " on " + Machine.here().text(),
+                title,
+                place.text(),
                 intro(plan, table.summary()) + tables(table) + what(),
                 table.summary() + "\n" + tables(table),
-                chart(table, title).svg(),
+                chart(table).svg(),
                 results.scores().stream().map(LoadReport::csv).collect(Collectors.joining("", CSV_HEADER, "")));
     }
 
@@ -65,8 +64,7 @@ public record LoadReport<P extends LoadPeer>(
 
                 %8$,d keys `key-N` are asked for at random, all of them there, each entry with a ttl of an hour. Values are bytes,
                 so that no codec is measured. What is read is checked, and every write waits for the server's answer.
-                *Read through* asks once in %9$d calls for a key that was never stored, and stores what a loader returns at once.
-
+                %9$s
                 """,
                 suite,
                 peers.get(0).label(),
@@ -76,17 +74,17 @@ public record LoadReport<P extends LoadPeer>(
                 WorkerProcess.HEAP,
                 plan.words(),
                 LoadKeys.COUNT,
-                LoadKeys.MISS_EVERY);
+                plan.matrix().workloads().contains(LoadWorkload.READ_THROUGH) ? READ_THROUGH : "");
     }
 
     private String what() {
-        return "## What each does\n\n" + notes + "\n" + PeerFacts.table(peers, serverVersion);
+        return "## What each does\n\n" + notes + "\n" + PeerFacts.table(peers, place.serverVersion());
     }
 
     private static <P extends LoadPeer> String tables(LoadTable<P> table) {
         StringBuilder text = new StringBuilder();
-        for (LoadWorkload workload : LoadWorkload.values()) {
-            for (int valueBytes : LoadCell.VALUE_BYTES) {
+        for (LoadWorkload workload : table.matrix().workloads()) {
+            for (int valueBytes : table.matrix().valueBytes()) {
                 text.append("## %s, %s\n\n".formatted(workload.label(), LoadCell.sizeText(valueBytes)))
                         .append(table.of(workload, valueBytes))
                         .append('\n');
@@ -95,20 +93,20 @@ public record LoadReport<P extends LoadPeer>(
         return text.toString();
     }
 
-    private Chart<P> chart(LoadTable<P> table, String title) {
+    private Chart<P> chart(LoadTable<P> table) {
         return new Chart<>(
-                "Thousands of calls a second, on " + title,
-                "On " + title + ": thousands of calls a second, median and spread of the rounds",
+                "Thousands of calls a second, on " + place.server(),
+                "On " + place.server() + ": thousands of calls a second, median and spread of the rounds",
                 peers,
                 LoadPeer::label,
-                LoadCell.THREADS,
-                LoadCell.VALUE_BYTES.stream()
+                table.matrix().threads(),
+                table.matrix().valueBytes().stream()
                         .map(valueBytes -> panels(table, valueBytes))
                         .toList());
     }
 
     private List<Chart.Panel<P>> panels(LoadTable<P> table, int valueBytes) {
-        return Stream.of(LoadWorkload.values())
+        return table.matrix().workloads().stream()
                 .map(workload -> new Chart.Panel<P>(
                         workload.label() + ", " + LoadCell.sizeText(valueBytes),
                         (peer, threads) -> speed(table, new LoadCell(workload, threads, valueBytes), peer)))

@@ -40,10 +40,10 @@ public final class LoadRounds<P extends LoadPeer> {
         start();
         for (int round = 1; round <= plan.rounds(); round++) {
             List<P> order = Turns.of(peers, round);
-            for (int valueBytes : LoadCell.VALUE_BYTES) {
+            for (int valueBytes : plan.matrix().valueBytes()) {
                 fill(order, valueBytes);
-                for (LoadWorkload workload : LoadWorkload.values()) {
-                    for (int threads : LoadCell.THREADS) {
+                for (LoadWorkload workload : plan.matrix().workloads()) {
+                    for (int threads : plan.matrix().threads()) {
                         scores.addAll(measure(round, order, new LoadCell(workload, threads, valueBytes)));
                     }
                 }
@@ -54,10 +54,10 @@ public final class LoadRounds<P extends LoadPeer> {
 
     /** Gives every JVM's compiler time to see all workloads, which no measurement should pay for. */
     private void start() {
-        int valueBytes = LoadCell.VALUE_BYTES.get(0);
+        int valueBytes = plan.matrix().valueBytes().get(0);
         fill(contestants.keySet(), valueBytes);
         contestants.forEach((peer, contestant) -> {
-            for (LoadWorkload workload : LoadWorkload.values()) {
+            for (LoadWorkload workload : plan.matrix().workloads()) {
                 if (contestant.takes(workload)) {
                     contestant.run(new LoadCell(workload, START_THREADS, valueBytes), plan.start(), plan.warmup());
                 }

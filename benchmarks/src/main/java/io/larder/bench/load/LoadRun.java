@@ -2,6 +2,7 @@ package io.larder.bench.load;
 
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Results;
+import io.larder.bench.worker.Jdk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,13 @@ public final class LoadRun<P extends LoadPeer> implements AutoCloseable {
 
     /** Adds a peer in a JVM of its own, once it has shown that it is a cache on the server. */
     public void add(P peer, Class<?> worker) {
+        add(peer, Jdk.here(), worker);
+    }
+
+    /** Adds one whose JVM is that of another JDK. */
+    public void add(P peer, Jdk jdk, Class<?> worker) {
         check.check(peer);
-        add(peer, WorkerProcess.start(peer, worker, server.process()));
+        add(peer, WorkerProcess.start(peer, jdk, worker, server.process()));
     }
 
     /** Adds one that is no cache, and closes it in the end. */

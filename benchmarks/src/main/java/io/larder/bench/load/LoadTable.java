@@ -9,25 +9,27 @@ import java.util.List;
 /**
  * Writes results as Markdown tables.
  *
+ * @param matrix what was measured
  * @param peers who was measured, in order; the first is ours
  * @param rivals whom the summary compares with; the tables, with the first
  */
-record LoadTable<P extends LoadPeer>(Results<LoadCell, P, LoadFigures> results, List<P> peers, List<Rivals<P>> rivals) {
+record LoadTable<P extends LoadPeer>(
+        Results<LoadCell, P, LoadFigures> results, LoadMatrix matrix, List<P> peers, List<Rivals<P>> rivals) {
 
     /** Returns how ours compares: a line for each workload and size, a ratio for each number of threads and rivals. */
     String summary() {
         MarkdownTable table = new MarkdownTable().words("calls", "value");
-        for (int threads : LoadCell.THREADS) {
+        for (int threads : matrix.threads()) {
             String threadsText = threadsText(threads) + ", ";
             for (Rivals<P> each : rivals) {
                 table.numbers(threadsText + "of " + each.name());
                 threadsText = "";
             }
         }
-        for (LoadWorkload workload : LoadWorkload.values()) {
-            for (int valueBytes : LoadCell.VALUE_BYTES) {
+        for (LoadWorkload workload : matrix.workloads()) {
+            for (int valueBytes : matrix.valueBytes()) {
                 List<String> row = new ArrayList<>(List.of(workload.label(), LoadCell.sizeText(valueBytes)));
-                for (int threads : LoadCell.THREADS) {
+                for (int threads : matrix.threads()) {
                     LoadCell cell = new LoadCell(workload, threads, valueBytes);
                     rivals.forEach(each -> row.add(ratio(cell, peers.get(0), each)));
                 }
@@ -43,7 +45,7 @@ record LoadTable<P extends LoadPeer>(Results<LoadCell, P, LoadFigures> results, 
                 .words("threads", "client")
                 .numbers("k calls/s", "of " + rivals.get(0).name(), "p50, µs", "p99, µs", "client CPU, µs/call")
                 .numbers("server CPU, µs/call");
-        for (int threads : LoadCell.THREADS) {
+        for (int threads : matrix.threads()) {
             LoadCell cell = new LoadCell(workload, threads, valueBytes);
             for (P peer : peers) {
                 if (results.has(cell, peer)) {

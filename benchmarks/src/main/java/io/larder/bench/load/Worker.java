@@ -1,5 +1,6 @@
 package io.larder.bench.load;
 
+import io.larder.bench.worker.Crew;
 import io.larder.bench.worker.Orders;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,22 +24,34 @@ public final class Worker {
 
     /** Serves a peer until the input of this JVM ends; what a {@code main} does with the arguments of {@link WorkerProcess#start}. */
     public static void run(Function<String, ? extends LoadPeer> peers, String... args) throws IOException {
+        run(peers, Crew.Kind.PLATFORM, args);
+    }
+
+    /** Does so with callers on threads of this kind. */
+    public static void run(Function<String, ? extends LoadPeer> peers, Crew.Kind callers, String... args)
+            throws IOException {
         // What a library prints must not pass for an answer.
         PrintStream answers = System.out;
         System.setOut(System.err);
         LoadPeer peer = peers.apply(args[0]);
         try (RemoteCache cache = peer.open(Integer.parseInt(args[1]), TTL)) {
-            serve(cache, peer.ordinal() + ":", Long.parseLong(args[2]), System.in, answers);
+            serve(cache, peer.ordinal() + ":", callers, Long.parseLong(args[2]), System.in, answers);
         }
         // Some libraries leave threads behind.
         System.exit(0);
     }
 
     /** Serves until {@code orders} ends; {@code serverPid} is the process whose time the calls take on the other side. */
-    static void serve(RemoteCache cache, String keyPrefix, long serverPid, InputStream orders, PrintStream answers)
+    static void serve(
+            RemoteCache cache,
+            String keyPrefix,
+            Crew.Kind callers,
+            long serverPid,
+            InputStream orders,
+            PrintStream answers)
             throws IOException {
         ProcessorTime client = ProcessorTime.of(ProcessHandle.current().pid());
-        Load load = new Load(cache, keyPrefix, client, ProcessorTime.of(serverPid));
+        Load load = new Load(cache, keyPrefix, callers, client, ProcessorTime.of(serverPid));
         Orders.serve(
                 Map.of(
                         "fill",

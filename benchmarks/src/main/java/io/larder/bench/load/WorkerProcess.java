@@ -1,5 +1,6 @@
 package io.larder.bench.load;
 
+import io.larder.bench.worker.Jdk;
 import io.larder.bench.worker.LineProcess;
 import io.larder.testkit.servers.ServerProcess;
 import java.time.Duration;
@@ -21,12 +22,13 @@ public final class WorkerProcess implements Contestant {
     }
 
     /** Starts {@code main}, which calls {@link Worker#run}, on the class path of this JVM, and waits for it. */
-    public static WorkerProcess start(LoadPeer peer, Class<?> main, ServerProcess server) {
-        return start(peer, main, peer.name(), String.valueOf(server.port()), String.valueOf(server.pid()));
+    public static WorkerProcess start(LoadPeer peer, Jdk jdk, Class<?> main, ServerProcess server) {
+        return start(peer, jdk, main, peer.name(), String.valueOf(server.port()), String.valueOf(server.pid()));
     }
 
-    static WorkerProcess start(LoadPeer peer, Class<?> main, String... arguments) {
-        List<String> command = LineProcess.java(List.of("-Xms" + HEAP, "-Xmx" + HEAP), main, arguments);
+    static WorkerProcess start(LoadPeer peer, Jdk jdk, Class<?> main, String... arguments) {
+        List<String> command = LineProcess.java(
+                jdk, List.of("-Xms" + HEAP, "-Xmx" + HEAP), System.getProperty("java.class.path"), main, arguments);
         return new WorkerProcess(LineProcess.start(peer.label(), command));
     }
 

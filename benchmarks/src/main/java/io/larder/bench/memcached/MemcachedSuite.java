@@ -1,10 +1,13 @@
 package io.larder.bench.memcached;
 
+import io.larder.bench.load.LoadMatrix;
+import io.larder.bench.load.LoadPlace;
 import io.larder.bench.load.LoadPlan;
 import io.larder.bench.load.LoadReport;
 import io.larder.bench.load.LoadRun;
 import io.larder.bench.load.LoadServer;
 import io.larder.bench.load.Rivals;
+import io.larder.bench.report.Machine;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
 import io.larder.testkit.servers.MemcachedOptions;
@@ -32,7 +35,7 @@ public final class MemcachedSuite {
                 run.add(peer, MemcachedWorker.class);
             }
             String version = String.valueOf(server.stat("version"));
-            return run.measure(LoadPlan.of(effort), peers -> report(version, peers));
+            return run.measure(LoadPlan.of(LoadMatrix.STANDARD, effort), peers -> report(version, peers));
         }
     }
 
@@ -47,7 +50,8 @@ public final class MemcachedSuite {
     static LoadReport<MemcachedPeer> report(String version, List<MemcachedPeer> peers) {
         return new LoadReport<>(
                 "memcached",
-                version,
+                "Memcached, measured",
+                new LoadPlace("Memcached", version, Machine.here()),
                 peers,
                 List.of(
                         new Rivals<>("the best library", MemcachedPeer.LIBRARIES),

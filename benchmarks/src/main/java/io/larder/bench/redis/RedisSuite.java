@@ -1,11 +1,14 @@
 package io.larder.bench.redis;
 
+import io.larder.bench.load.LoadMatrix;
+import io.larder.bench.load.LoadPlace;
 import io.larder.bench.load.LoadPlan;
 import io.larder.bench.load.LoadReport;
 import io.larder.bench.load.LoadRun;
 import io.larder.bench.load.LoadServer;
 import io.larder.bench.load.Rivals;
 import io.larder.bench.load.Worker;
+import io.larder.bench.report.Machine;
 import io.larder.bench.report.Report;
 import io.larder.bench.rounds.Effort;
 import io.larder.testkit.servers.RedisServer;
@@ -38,7 +41,7 @@ public final class RedisSuite {
                             () -> System.err.println(
                                     "NO LIMIT IS MEASURED: there is no redis-benchmark on the PATH. It comes with Redis's tools"));
             String version = String.valueOf(server.info("redis_version"));
-            return run.measure(LoadPlan.of(effort), peers -> report(version, peers));
+            return run.measure(LoadPlan.of(LoadMatrix.STANDARD, effort), peers -> report(version, peers));
         }
     }
 
@@ -49,7 +52,8 @@ public final class RedisSuite {
     static LoadReport<RedisPeer> report(String redisVersion, List<RedisPeer> peers) {
         return new LoadReport<>(
                 "redis",
-                redisVersion,
+                "Redis, measured",
+                new LoadPlace("Redis", redisVersion, Machine.here()),
                 peers,
                 List.of(
                         new Rivals<>("Lettuce", List.of(RedisPeer.LETTUCE)),

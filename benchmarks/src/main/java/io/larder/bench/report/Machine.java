@@ -19,6 +19,11 @@ public record Machine(String processor, int cores, long memoryBytes, String syst
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
     }
 
+    /** Returns this with another JVM. */
+    public Machine withJvm(String other) {
+        return new Machine(processor, cores, memoryBytes, system, other);
+    }
+
     /** Returns one line. */
     public String text() {
         long gibibytes = Math.round(memoryBytes / (double) (1L << 30));

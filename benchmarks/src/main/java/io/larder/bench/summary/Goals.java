@@ -1,6 +1,7 @@
 package io.larder.bench.summary;
 
 import io.larder.bench.load.LoadCell;
+import io.larder.bench.load.LoadMatrix;
 import io.larder.bench.traces.Trace;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,6 @@ final class Goals {
 
     private static final String LARDER = "LARDER";
     private static final String SPEED = "calls_per_second";
-    private static final String UNMEASURED = "No suite measures it.";
     private static final String BUSY = "Program and server share two processors, and both are busy.";
     private static final String NEAR_LOOK = "A near hit takes one more look than memory alone (ADR 17).";
     private static final String SET_ALONE = "A set is a transaction; SQLite itself takes most of its time (ADR 13).";
@@ -64,7 +64,7 @@ final class Goals {
     }
 
     private static void redis(List<Goal> goals) {
-        for (int bytes : LoadCell.VALUE_BYTES) {
+        for (int bytes : LoadMatrix.STANDARD.valueBytes()) {
             String of = ", of Lettuce sync, " + LoadCell.sizeText(bytes);
             goals.add(new Goal("Redis get, 64 threads" + of, 5, redis("get", 64, bytes, SPEED), ""));
             goals.add(new Goal("The same, p99, how many times as short", 1, redis("get", 64, bytes, "p99_us"), ""));
@@ -82,15 +82,22 @@ final class Goals {
             goals.add(new Goal("Redis get, 1 thread" + of, 0.95, redis("get", 1, bytes, SPEED), ""));
         }
         goals.add(new Goal(
-                "Redis get, 256 virtual threads, of Lettuce sync", 5, redis("getVirtual", 256, 64, SPEED), UNMEASURED));
+                "Redis get, 256 virtual threads, of Lettuce sync, 64 B",
+                5,
+                redis("virtual", "get", 256, 64, SPEED),
+                ""));
     }
 
     private static Ratio redis(String workload, int threads, int valueBytes, String figure) {
-        return new Ratio("redis", load(workload, threads, valueBytes), "client", LARDER, List.of("LETTUCE"), figure);
+        return redis("redis", workload, threads, valueBytes, figure);
+    }
+
+    private static Ratio redis(String suite, String workload, int threads, int valueBytes, String figure) {
+        return new Ratio(suite, load(workload, threads, valueBytes), "client", LARDER, List.of("LETTUCE"), figure);
     }
 
     private static void memcached(List<Goal> goals) {
-        for (int bytes : LoadCell.VALUE_BYTES) {
+        for (int bytes : LoadMatrix.STANDARD.valueBytes()) {
             goals.add(new Goal(
                     "Memcached get, 64 threads, of the best of folsom, spymemcached, xmemcached, "
                             + LoadCell.sizeText(bytes),

@@ -46,7 +46,13 @@ record Shape(String suite, List<String> cells, String peer, String ours, List<St
                     "cache",
                     "LARDER",
                     List.of("near_hits_per_second", "calls_per_second")),
-            new Shape("traces", List.of("trace"), "peer", "LARDER", List.of("hit_percent")));
+            new Shape("traces", List.of("trace"), "peer", "LARDER", List.of("hit_percent")),
+            new Shape(
+                    "virtual",
+                    List.of("workload", "value_bytes", "threads"),
+                    "client",
+                    "LARDER",
+                    List.of("calls_per_second")));
 
     /** Returns each ratio of one of us to one of the others. */
     List<Ratio> ratios(Sheet sheet) {

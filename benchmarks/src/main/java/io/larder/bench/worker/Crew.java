@@ -15,6 +15,35 @@ public final class Crew {
 
     private Crew() {}
 
+    /** What the threads are. */
+    public enum Kind {
+        /** The system's. */
+        PLATFORM,
+        /** The JVM's, of 21 or later. */
+        VIRTUAL;
+
+        private ExecutorService open(int threads) {
+            if (this == VIRTUAL) {
+                return virtual();
+            }
+            AtomicInteger number = new AtomicInteger();
+            return Executors.newFixedThreadPool(
+                    threads, task -> new Thread(task, "larder-bench-caller-" + number.incrementAndGet()));
+        }
+
+        /** By its name, for the baseline compiles without them. */
+        private static ExecutorService virtual() {
+            try {
+                return (ExecutorService) Executors.class
+                        .getMethod("newVirtualThreadPerTaskExecutor")
+                        .invoke(null);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(
+                        "Java " + Runtime.version().feature() + " has no virtual threads. Run it on 21 or later", e);
+            }
+        }
+    }
+
     /** What one of them does. */
     public interface Task<T> {
         /** Returns its result. */
@@ -23,9 +52,12 @@ public final class Crew {
 
     /** Runs the tasks, each on its own thread, and returns what they return; the first failure is thrown. */
     public static <T> List<T> run(int threads, IntFunction<Task<T>> tasks) {
-        AtomicInteger number = new AtomicInteger();
-        ExecutorService pool = Executors.newFixedThreadPool(
-                threads, task -> new Thread(task, "larder-bench-caller-" + number.incrementAndGet()));
+        return run(Kind.PLATFORM, threads, tasks);
+    }
+
+    /** Runs the tasks on threads of this kind. */
+    public static <T> List<T> run(Kind kind, int threads, IntFunction<Task<T>> tasks) {
+        ExecutorService pool = kind.open(threads);
         try {
             CountDownLatch ready = new CountDownLatch(threads);
             List<Future<T>> running = new ArrayList<>();

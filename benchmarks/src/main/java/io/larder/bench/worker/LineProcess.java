@@ -1,7 +1,6 @@
 package io.larder.bench.worker;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -35,8 +34,14 @@ public final class LineProcess implements AutoCloseable {
 
     /** Returns what starts {@code main} on a class path, by this JVM's program. */
     public static List<String> java(List<String> options, String classPath, Class<?> main, String... arguments) {
+        return java(Jdk.here(), options, classPath, main, arguments);
+    }
+
+    /** Returns what starts {@code main} on a class path, by the program of a JDK. */
+    public static List<String> java(
+            Jdk jdk, List<String> options, String classPath, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add(jdk.program().toString());
         command.addAll(options);
         command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));

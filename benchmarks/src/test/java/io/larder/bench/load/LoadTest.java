@@ -3,6 +3,7 @@ package io.larder.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.bench.worker.Crew;
 import io.larder.bench.worker.Orders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +20,7 @@ class LoadTest {
     private static final Duration MOMENT = Duration.ofMillis(30);
 
     private final MapCache cache = new MapCache();
-    private final Load load = new Load(cache, "7:", () -> 7_000, () -> Double.NaN);
+    private final Load load = new Load(cache, "7:", Crew.Kind.PLATFORM, () -> 7_000, () -> Double.NaN);
 
     @Test
     void fillsAllKeys() {
@@ -86,6 +87,7 @@ class LoadTest {
         Worker.serve(
                 cache,
                 "7:",
+                Crew.Kind.PLATFORM,
                 ProcessHandle.current().pid(),
                 new ByteArrayInputStream(orders.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(answers, true, StandardCharsets.UTF_8));

@@ -3,6 +3,8 @@ package io.larder.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.larder.bench.worker.Crew;
+import io.larder.bench.worker.Jdk;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,13 @@ class WorkerProcessTest {
 
         public static void main(String[] args) throws IOException {
             if (args.length == 0) {
-                Worker.serve(new MapCache(), "", ProcessHandle.current().pid(), System.in, System.out);
+                Worker.serve(
+                        new MapCache(),
+                        "",
+                        Crew.Kind.PLATFORM,
+                        ProcessHandle.current().pid(),
+                        System.in,
+                        System.out);
             }
         }
     }
@@ -39,7 +47,7 @@ class WorkerProcessTest {
 
     @Test
     void measuresInAJvmOfItsOwn() {
-        try (WorkerProcess worker = WorkerProcess.start(OnePeer.MAP, MapWorker.class)) {
+        try (WorkerProcess worker = WorkerProcess.start(OnePeer.MAP, Jdk.here(), MapWorker.class)) {
             worker.fill(64);
             LoadFigures figures = worker.run(new LoadCell(LoadWorkload.GET, 2, 64), MOMENT, MOMENT);
 
@@ -49,7 +57,7 @@ class WorkerProcessTest {
 
     @Test
     void saysWhoseJvmDidNotStart() {
-        assertThatThrownBy(() -> WorkerProcess.start(OnePeer.MAP, MapWorker.class, "fail"))
+        assertThatThrownBy(() -> WorkerProcess.start(OnePeer.MAP, Jdk.here(), MapWorker.class, "fail"))
                 .hasMessageStartingWith("The process of Map ended without an answer.");
     }
 }

@@ -10,6 +10,7 @@ import io.larder.bench.load.LoadFigures;
 import io.larder.bench.load.LoadKeys;
 import io.larder.bench.load.LoadWorkload;
 import io.larder.bench.load.WorkerProcess;
+import io.larder.bench.worker.Jdk;
 import io.larder.spi.BackendProvider;
 import io.larder.testkit.servers.MemcachedServer;
 import java.time.Duration;
@@ -54,7 +55,8 @@ class MemcachedContestantsTest {
 
     @Test
     void workerMeasuresClientAndServer() {
-        try (WorkerProcess worker = WorkerProcess.start(MemcachedPeer.FOLSOM, MemcachedWorker.class, server)) {
+        try (WorkerProcess worker =
+                WorkerProcess.start(MemcachedPeer.FOLSOM, Jdk.here(), MemcachedWorker.class, server)) {
             worker.fill(64);
             assertThat(Long.parseLong(String.valueOf(server.stat("curr_items"))))
                     .isGreaterThanOrEqualTo(LoadKeys.COUNT);

@@ -3,6 +3,7 @@ package io.larder.bench.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.larder.bench.load.InventedResults;
+import io.larder.bench.load.LoadMatrix;
 import io.larder.bench.load.LoadPlan;
 import io.larder.bench.rounds.Effort;
 import java.nio.file.Path;
@@ -18,7 +19,9 @@ class MemcachedSuiteTest {
         List<MemcachedPeer> peers = List.of(MemcachedPeer.values());
 
         MemcachedSuite.report("1.6.18", peers)
-                .of(InventedResults.of(peers, (peer, workload) -> true, 1e4, 2e4), LoadPlan.of(Effort.FULL))
+                .of(
+                        InventedResults.of(peers, (peer, workload) -> true, 1e4, 2e4),
+                        LoadPlan.of(LoadMatrix.STANDARD, Effort.FULL))
                 .write(folder, LocalDate.of(2026, 1, 2));
 
         assertThat(folder.resolve("memcached.md"))

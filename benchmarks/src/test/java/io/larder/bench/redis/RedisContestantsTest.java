@@ -12,6 +12,7 @@ import io.larder.bench.load.LoadWorkload;
 import io.larder.bench.load.RemoteCache;
 import io.larder.bench.load.Worker;
 import io.larder.bench.load.WorkerProcess;
+import io.larder.bench.worker.Jdk;
 import io.larder.testkit.servers.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class RedisContestantsTest {
     @Test
     void workerMeasuresClientAndServer() {
         RedisPeer peer = RedisPeer.LETTUCE;
-        try (WorkerProcess worker = WorkerProcess.start(peer, RedisWorker.class, server)) {
+        try (WorkerProcess worker = WorkerProcess.start(peer, Jdk.here(), RedisWorker.class, server)) {
             worker.fill(64);
             assertThat(server.info("db" + peer.database())).startsWith("keys=" + LoadKeys.COUNT + ",");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.larder.bench.load.InventedResults;
 import io.larder.bench.load.LoadCell;
 import io.larder.bench.load.LoadFigures;
+import io.larder.bench.load.LoadMatrix;
 import io.larder.bench.load.LoadPlan;
 import io.larder.bench.load.LoadWorkload;
 import io.larder.bench.rounds.Effort;
@@ -21,7 +22,7 @@ class RedisSuiteTest {
     @Test
     void writesAPageThatTellsNothingOfWhereItWasMade(@TempDir Path folder) throws Exception {
         RedisSuite.report("7.0.15", List.of(RedisPeer.values()))
-                .of(results(1e4, 2e4), LoadPlan.of(Effort.FULL))
+                .of(results(1e4, 2e4), LoadPlan.of(LoadMatrix.STANDARD, Effort.FULL))
                 .write(folder, LocalDate.of(2026, 1, 2));
 
         String page = Files.readString(folder.resolve("redis.md"));
@@ -38,7 +39,7 @@ class RedisSuiteTest {
     @Test
     void leavesOutWhoCannotDoIt() {
         String tables = RedisSuite.report("7.0.15", List.of(RedisPeer.values()))
-                .of(results(1e4), LoadPlan.of(Effort.QUICK))
+                .of(results(1e4), LoadPlan.of(LoadMatrix.STANDARD, Effort.QUICK))
                 .tables();
 
         assertThat(tables.substring(tables.indexOf("## Read through"))).doesNotContain("redis-benchmark");
