@@ -22,12 +22,16 @@ import io.larder.testkit.history.HistoryTrial;
 import io.larder.testkit.servers.MemcachedServer;
 import io.larder.testkit.servers.RedisServer;
 import io.larder.testkit.trials.MutantTrial;
+import io.larder.testkit.trials.StopClock;
+import io.larder.testkit.trials.TierHistory;
+import io.larder.testkit.trials.TierHistoryProcess;
 import io.larder.testkit.trials.TrialRow;
 import io.larder.url.CacheUrl;
 import io.larder.url.Parameters;
 import io.larder.url.TieredUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -42,8 +46,8 @@ import org.jspecify.annotations.Nullable;
 /** Repeats the proofs for longer than the tests do, and prints one table: {@code bin/prove [--quick] [what …]}. */
 final class ProveMain {
 
-    private static final List<String> ALL =
-            List.of("faults", "pickle", "reference", "memory", "tiers", "disk", "redis", "memcached");
+    private static final List<String> ALL = List.of(
+            "faults", "pickle", "reference", "memory", "tiers", "tiers-processes", "disk", "redis", "memcached");
     private static final int SHARE_OF_QUICK = 50;
     private static final int FAULT_SEEDS = 10_000;
     private static final int PICKLES = 1_000_000;
@@ -51,6 +55,8 @@ final class ProveMain {
             Path.of("codecs/larder-pickle/src/test/resources/io/larder/pickle/golden.txt");
     private static final int HISTORY_ROUNDS = 30;
     private static final int HISTORY_CALLS = 1_000_000;
+    private static final int TIER_SECONDS = 1_800;
+    private static final int TIER_CALLS = 150_000;
     private static final int MATRIX_TRIES = 1_000;
     /** Each try asks a server some fifty times. */
     private static final int MATRIX_TRIES_ON_SERVERS = 500;
@@ -101,6 +107,7 @@ final class ProveMain {
                         true,
                         MATRIX_TRIES);
             }
+            case "tiers-processes" -> tierHistories();
             case "disk" -> onDisk();
             case "redis" -> {
                 try (RedisServer server = RedisServer.start()) {
@@ -238,6 +245,20 @@ final class ProveMain {
         }
         String tried = String.format(Locale.ROOT, "%,d calls in %d rounds", (long) rounds * HISTORY_CALLS, rounds);
         tell("histories", name, tried, sum == null ? 0 : sum.reads(), sum == null ? List.of() : sum.violations());
+    }
+
+    private void tierHistories() throws Exception {
+        StopClock clock = StopClock.start();
+        TierHistory.Outcome outcome =
+                TierHistories.run(TierHistoryProcess.class, TIER_CALLS, seed, Duration.ofSeconds(scaled(TIER_SECONDS)));
+        String tried = String.format(
+                Locale.ROOT,
+                "%,d calls in %d rounds, %.1f min",
+                outcome.calls(),
+                outcome.rounds(),
+                clock.millis() / 60e3);
+        String on = "memory before Redis in " + outcome.programs() + " processes, " + outcome.coherence();
+        tell("histories", on, tried, outcome.report().reads(), outcome.report().violations());
     }
 
     private static Cache<String, String> open(Larder larder, View view) {

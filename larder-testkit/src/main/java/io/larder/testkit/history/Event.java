@@ -40,6 +40,15 @@ public record Event(Kind kind, int subject, long value, long begin, long end) {
         }
     }
 
+    boolean changes() {
+        return kind != Kind.READ && kind != Kind.MISS;
+    }
+
+    /** Returns this as if it had ended so much later; what never ended did not. */
+    Event endingLater(long by) {
+        return end == UNKNOWN ? this : new Event(kind, subject, value, begin, end + by);
+    }
+
     boolean isTagged() {
         return (value & 1) == 1;
     }

@@ -11,13 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One thread of a {@link HistoryTrial}, and what it was told. Confined to that thread, but for loaders that it waits for. */
 final class HistoryCaller {
 
-    private static final AtomicLong VALUES = new AtomicLong();
     private static final int KEYS_AT_ONCE = 4;
     /** Turns an even draw into one that is small most of the time: half of all keys drawn are of the first sixteenth. */
     private static final double SKEW = 4;
@@ -31,15 +29,15 @@ final class HistoryCaller {
     private final HistoryTrial trial;
     private final Keyspace keyspace;
     private final Cache<String, String> cache;
-    private final AtomicLong order;
+    private final Marks marks;
     private final Random random;
     private final List<Event> events;
 
-    HistoryCaller(HistoryTrial trial, Keyspace keyspace, Cache<String, String> cache, AtomicLong order, long seed) {
+    HistoryCaller(HistoryTrial trial, Keyspace keyspace, Cache<String, String> cache, Marks marks, long seed) {
         this.trial = trial;
         this.keyspace = keyspace;
         this.cache = cache;
-        this.order = order;
+        this.marks = marks;
         this.random = new Random(seed);
         // Made in advance, so that threads do not stop each other by collecting garbage.
         this.events = new ArrayList<>(2 * trial.calls() / trial.threads());
@@ -225,8 +223,8 @@ final class HistoryCaller {
         return tagged ? EntryOptions.tagged(keyspace.tag(keyspace.tagOf(key))) : EntryOptions.DEFAULT;
     }
 
-    private static long newValue(boolean tagged) {
-        return 2 * VALUES.incrementAndGet() + (tagged ? 1 : 0);
+    private long newValue(boolean tagged) {
+        return 2 * marks.values().getAsLong() + (tagged ? 1 : 0);
     }
 
     private static String text(long value) {
@@ -234,6 +232,6 @@ final class HistoryCaller {
     }
 
     private long now() {
-        return order.incrementAndGet();
+        return marks.order().getAsLong();
     }
 }

@@ -4,8 +4,10 @@ import io.larder.testkit.history.Event.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds what was shown and no order of the writes, removals and loads that overlap explains, key by key, in O(n log n). Immutable.
@@ -74,6 +76,42 @@ public final class HistoryChecker {
                         + clears.size(),
                 unexplainedMisses,
                 violations);
+    }
+
+    /**
+     * Returns what is found in the histories of several programs, each of which keeps copies and is told of the others' changes within
+     * {@code bound}, in the unit of the events' numbers.
+     *
+     * <p>So a change is due {@code bound} after it has ended, but for the program that made it: when it has ended. All histories are judged as
+     * one, with the later ends; and what each program was shown once more, with the ends of its own changes as they are.
+     */
+    public Report check(List<List<Event>> programs, long bound) {
+        List<List<Event>> later = programs.stream()
+                .map(events -> events.stream().map(event -> due(event, bound)).toList())
+                .toList();
+        Report all = check(later.stream().flatMap(List::stream).toList());
+        Set<String> violations = new LinkedHashSet<>(all.violations());
+        for (int own = 0; own < programs.size(); own++) {
+            List<Event> seen = new ArrayList<>(programs.get(own));
+            for (int other = 0; other < programs.size(); other++) {
+                if (other != own) {
+                    later.get(other).stream().filter(Event::changes).forEach(seen::add);
+                }
+            }
+            violations.addAll(check(seen).violations());
+        }
+        return new Report(
+                all.reads(),
+                all.misses(),
+                all.writes(),
+                all.loads(),
+                all.removals(),
+                all.unexplainedMisses(),
+                List.copyOf(violations));
+    }
+
+    private static Event due(Event event, long bound) {
+        return event.changes() ? event.endingLater(bound) : event;
     }
 
     private static long count(Map<Kind, Long> counts, Kind kind) {

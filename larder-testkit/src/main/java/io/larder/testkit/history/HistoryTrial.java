@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lets many threads make random calls on one cache, opened by one program or several, and checks what they were told. Immutable.
@@ -62,17 +61,30 @@ public record HistoryTrial(int threads, int keys, int calls, boolean tags, boole
      * <p>Values are never used twice in one JVM, so that what outlives a trial is found out by the next.
      */
     public Report run(List<Cache<String, String>> caches) throws InterruptedException, TimeoutException {
-        Keyspace keyspace = new Keyspace(keys, Math.min(TAGS, keys), Math.min(SLICES, keys));
-        AtomicLong order = new AtomicLong();
+        caches.get(0).clear();
+        return checker().check(play(caches, Marks.ofThisProgram()));
+    }
+
+    /** Returns what judges the histories of such trials. */
+    public HistoryChecker checker() {
+        return new HistoryChecker(keyspace(), due);
+    }
+
+    private Keyspace keyspace() {
+        return new Keyspace(keys, Math.min(TAGS, keys), Math.min(SLICES, keys));
+    }
+
+    /** Runs the threads alone, as one of several programs on the same entries may, and returns what they did and were told. */
+    public List<Event> play(List<Cache<String, String>> caches, Marks marks)
+            throws InterruptedException, TimeoutException {
         CountDownLatch ready = new CountDownLatch(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         List<HistoryCaller> callers = new ArrayList<>();
         List<Future<?>> runs = new ArrayList<>();
-        caches.get(0).clear();
         try {
             for (int i = 0; i < threads; i++) {
                 HistoryCaller caller =
-                        new HistoryCaller(this, keyspace, caches.get(i % caches.size()), order, seed + i);
+                        new HistoryCaller(this, keyspace(), caches.get(i % caches.size()), marks, seed + i);
                 callers.add(caller);
                 runs.add(pool.submit(() -> {
                     ready.countDown();
@@ -91,6 +103,6 @@ public record HistoryTrial(int threads, int keys, int calls, boolean tags, boole
         }
         List<Event> events = new ArrayList<>();
         callers.forEach(caller -> events.addAll(caller.events()));
-        return new HistoryChecker(keyspace, due).check(events);
+        return events;
     }
 }

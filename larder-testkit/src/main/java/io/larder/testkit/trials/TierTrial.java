@@ -11,10 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes ever greater numbers while other programs read them through tiers, breaks something, and measures how far behind what had been
@@ -168,10 +166,9 @@ public final class TierTrial implements AutoCloseable {
     private List<TrialProcess.Line> hear() {
         List<TrialProcess.Line> said = new ArrayList<>();
         while (said.size() < readers.size()) {
-            TrialProcess.Line line = next();
+            TrialProcess.Line line = TrialProcess.next(lines, WAIT_MAX);
             switch (line.word(0)) {
                 case "saw" -> saw(new Shown(line.by(), line.word(1)), line.number(2), line.number(3));
-                case TrialProcess.ENDED -> throw new IllegalStateException("A reader of the trial has ended");
                 default -> said.add(line);
             }
         }
@@ -184,20 +181,6 @@ public final class TierTrial implements AutoCloseable {
         if (millis > 0) {
             behind++;
             behindMillis = Math.max(behindMillis, millis);
-        }
-    }
-
-    private TrialProcess.Line next() {
-        try {
-            TrialProcess.@Nullable Line line = lines.poll(WAIT_MAX.toSeconds(), TimeUnit.SECONDS);
-            if (line == null) {
-                throw new IllegalStateException(
-                        "No reader of the trial said anything for " + WAIT_MAX.toSeconds() + " s");
-            }
-            return line;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted in the trial", e);
         }
     }
 

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Another JVM, which is told things and says things, a line each. Thread-safe. */
@@ -72,6 +74,24 @@ final class TrialProcess implements AutoCloseable {
             lines.add(new Line(this, "failed " + e));
         }
         lines.add(new Line(this, ENDED));
+    }
+
+    /** Returns the next of what was said, at the latest after {@code limit}. */
+    static Line next(BlockingQueue<Line> lines, Duration limit) {
+        try {
+            Line line = lines.poll(limit.toSeconds(), TimeUnit.SECONDS);
+            if (line == null) {
+                throw new IllegalStateException(
+                        "No process of the trial said anything for " + limit.toSeconds() + " s");
+            }
+            if (line.word(0).equals(ENDED)) {
+                throw new IllegalStateException("A process of the trial has ended. What it printed above says why");
+            }
+            return line;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted in the trial", e);
+        }
     }
 
     void tell(String line) {

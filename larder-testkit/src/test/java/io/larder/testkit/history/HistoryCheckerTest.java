@@ -15,9 +15,11 @@ import io.larder.testkit.ReferenceProvider;
 import io.larder.testkit.history.Event.Kind;
 import io.larder.testkit.history.HistoryChecker.Due;
 import io.larder.testkit.history.HistoryChecker.Report;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HistoryCheckerTest {
 
@@ -251,6 +253,59 @@ class HistoryCheckerTest {
             assertThat(violations(load(UNTAGGED, 1, 3), remove(4, 5), read(UNTAGGED, 6, 7)))
                     .isNotEmpty();
         }
+    }
+
+    @Nested
+    class OfSeveralPrograms {
+
+        private static final long BOUND = 10;
+
+        private List<String> violations(List<Event> one, List<Event> other) {
+            return new HistoryChecker(keyspace, Due.WHEN_ACKNOWLEDGED)
+                    .check(List.of(one, other), BOUND)
+                    .violations();
+        }
+
+        @Test
+        void aCopyMayBeShownUntilItsProgramMustHaveBeenTold() {
+            List<Event> writer = List.of(write(UNTAGGED, 1, 2), write(OTHER, 100, 110));
+
+            assertThat(violations(writer, List.of(read(UNTAGGED, 120, 125)))).isEmpty();
+            assertThat(violations(writer, List.of(read(UNTAGGED, 121, 125)))).isNotEmpty();
+        }
+
+        @Test
+        void aProgramIsShownItsOwnChangesAtOnce() {
+            List<Event> writer = List.of(write(UNTAGGED, 1, 2), write(OTHER, 100, 110), read(UNTAGGED, 111, 112));
+
+            assertThat(violations(writer, List.of())).isNotEmpty();
+        }
+
+        @Test
+        void aLoadIsNotShownAfterAnothersChangeMustHaveBeenTold() {
+            List<Event> loader = List.of(load(UNTAGGED, 3, 9), read(UNTAGGED, 1, 9), read(UNTAGGED, 17, 18));
+
+            assertThat(violations(loader, List.of(remove(4, 7)))).isEmpty();
+            assertThat(violations(loader, List.of(remove(4, 6)))).isNotEmpty();
+        }
+
+        @Test
+        void programsDoNotGoOnSeeingDifferentValues() {
+            List<Event> one = List.of(write(UNTAGGED, 1, 9), read(UNTAGGED, 200, 201));
+            List<Event> other = List.of(write(OTHER, 2, 8), read(OTHER, 200, 201));
+
+            assertThat(violations(one, other)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void eventsAreReadAsTheyWereWritten(@TempDir Path folder) throws Exception {
+        List<Event> events = List.of(write(UNTAGGED, 1, Event.UNKNOWN), tag(Long.MIN_VALUE, -1), miss(2, 3));
+        Path file = folder.resolve("events");
+
+        EventFile.write(file, events);
+
+        assertThat(EventFile.read(file)).isEqualTo(events);
     }
 
     @Test
