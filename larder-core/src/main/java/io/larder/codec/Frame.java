@@ -92,7 +92,7 @@ public final class Frame {
             VarInt.write(out, entry.loadMillis());
         }
         out.put(payload);
-        out.putInt(CHECKSUM_AT, checksum(frame, (flags & COUNTER) == 0 ? frame.length : (int) payloadAt));
+        out.putInt(CHECKSUM_AT, checksum(frame, 0, (flags & COUNTER) == 0 ? frame.length : (int) payloadAt));
         return frame;
     }
 
@@ -103,8 +103,13 @@ public final class Frame {
      * @param expectedKey compared with the key that the frame echoes, if it does; null when it is not known
      */
     public static Entry<byte[]> decode(byte[] frame, String codec, @Nullable String expectedKey) {
+        return decode(frame, 0, codec, expectedKey);
+    }
+
+    /** As {@link #decode(byte[], String, String)}, for a frame that is the rest of {@code bytes} from an index on. */
+    public static Entry<byte[]> decode(byte[] bytes, int from, String codec, @Nullable String expectedKey) {
         try {
-            return new FrameReader(frame).entry(codec, expectedKey);
+            return new FrameReader(bytes, from).entry(codec, expectedKey);
         } catch (CodecException why) {
             return new DamagedEntry(why);
         }
@@ -113,17 +118,18 @@ public final class Frame {
     /** Returns the key that {@code frame} echoes, or null when it echoes none or is damaged. */
     public static @Nullable String key(byte[] frame) {
         try {
-            return new FrameReader(frame).key();
+            return new FrameReader(frame, 0).key();
         } catch (CodecException damaged) {
             return null;
         }
     }
 
-    static int checksum(byte[] frame, int end) {
+    /** Returns the checksum of a frame that begins at {@code from}, up to the place {@code end} in it. */
+    static int checksum(byte[] bytes, int from, int end) {
         CRC32C crc = new CRC32C();
-        crc.update(frame, VERSION_AT, DEADLINES_AT - VERSION_AT);
-        crc.update(frame, CREATED_AT, CHECKSUM_AT - CREATED_AT);
-        crc.update(frame, NAMES_AT, end - NAMES_AT);
+        crc.update(bytes, from + VERSION_AT, DEADLINES_AT - VERSION_AT);
+        crc.update(bytes, from + CREATED_AT, CHECKSUM_AT - CREATED_AT);
+        crc.update(bytes, from + NAMES_AT, end - NAMES_AT);
         return (int) crc.getValue();
     }
 

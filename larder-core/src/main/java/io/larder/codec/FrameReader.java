@@ -20,13 +20,16 @@ final class FrameReader {
     private static final int FLAGS_KNOWN = Frame.NOTHING | Frame.KEY | Frame.TAGGED | Frame.COUNTER | Frame.LOADED;
     private static final int NAME_SHOWN_MAX = 80;
 
-    private final byte[] frame;
-    /** From the codec's name to the value. */
+    private final byte[] bytes;
+    /** Where the frame begins in them; it ends where they end. */
+    private final int from;
+    /** The frame, from the codec's name to the value. */
     private final ByteBuffer in;
 
-    FrameReader(byte[] frame) {
-        this.frame = frame;
-        this.in = ByteBuffer.wrap(frame);
+    FrameReader(byte[] bytes, int from) {
+        this.bytes = bytes;
+        this.from = from;
+        this.in = ByteBuffer.wrap(bytes, from, bytes.length - from).slice();
         requireVersion();
         int payloadAt = requirePayload();
         requireFlags(payloadAt);
@@ -39,7 +42,7 @@ final class FrameReader {
         Set<String> tags = tags();
         int loadMillis = loadMillis();
         int payloadAt = in.limit();
-        byte[] value = has(Frame.NOTHING) ? null : Arrays.copyOfRange(frame, payloadAt, frame.length);
+        byte[] value = has(Frame.NOTHING) ? null : Arrays.copyOfRange(bytes, from + payloadAt, bytes.length);
         Entry<byte[]> entry = new Entry<>(value, lifetime(), tags);
         return loadMillis == 0 ? entry : entry.withLoadMillis(loadMillis);
     }
@@ -51,41 +54,41 @@ final class FrameReader {
     }
 
     private void requireVersion() {
-        if (frame.length < Frame.VERSION_AT || in.getShort(0) != Frame.MAGIC) {
+        if (in.capacity() < Frame.VERSION_AT || in.getShort(0) != Frame.MAGIC) {
             throw new CodecException(
-                    "The " + frame.length
+                    "The " + in.capacity()
                             + " bytes are no frame, so that another program wrote them. Give the cache a namespace of its own",
                     null);
         }
-        if (frame.length > Frame.VERSION_AT && frame[Frame.VERSION_AT] != Frame.VERSION) {
+        if (in.capacity() > Frame.VERSION_AT && in.get(Frame.VERSION_AT) != Frame.VERSION) {
             throw new CodecException(
-                    "The frame is of version " + frame[Frame.VERSION_AT] + ", this Larder reads version "
+                    "The frame is of version " + in.get(Frame.VERSION_AT) + ", this Larder reads version "
                             + Frame.VERSION + ". Give the cache another version while both write",
                     null);
         }
     }
 
     private int requirePayload() {
-        if (frame.length < Frame.NAMES_AT) {
+        if (in.capacity() < Frame.NAMES_AT) {
             throw damaged("its header alone takes " + Frame.NAMES_AT);
         }
         int payloadAt = in.getInt(Frame.PAYLOAD_OFFSET_AT);
-        if (payloadAt < Frame.NAMES_AT || payloadAt > frame.length) {
+        if (payloadAt < Frame.NAMES_AT || payloadAt > in.capacity()) {
             throw damaged("its value would begin at " + payloadAt);
         }
-        int checkedUntil = has(Frame.COUNTER) ? payloadAt : frame.length;
-        if (in.getInt(Frame.CHECKSUM_AT) != Frame.checksum(frame, checkedUntil)) {
+        int checkedUntil = has(Frame.COUNTER) ? payloadAt : in.capacity();
+        if (in.getInt(Frame.CHECKSUM_AT) != Frame.checksum(bytes, from, checkedUntil)) {
             throw damaged("its checksum is wrong");
         }
         return payloadAt;
     }
 
     private void requireFlags(int payloadAt) {
-        boolean known = (frame[Frame.FLAGS_AT] & ~FLAGS_KNOWN) == 0;
-        boolean emptyIfNothing = !has(Frame.NOTHING) || payloadAt == frame.length;
-        boolean decimalIfCounter = !has(Frame.COUNTER) || DecimalCodec.isCanonical(frame, payloadAt);
+        boolean known = (in.get(Frame.FLAGS_AT) & ~FLAGS_KNOWN) == 0;
+        boolean emptyIfNothing = !has(Frame.NOTHING) || payloadAt == in.capacity();
+        boolean decimalIfCounter = !has(Frame.COUNTER) || DecimalCodec.isCanonical(bytes, from + payloadAt);
         if (!known || !emptyIfNothing || !decimalIfCounter) {
-            throw damaged("its flags " + frame[Frame.FLAGS_AT] + " do not fit its value");
+            throw damaged("its flags " + in.get(Frame.FLAGS_AT) + " do not fit its value");
         }
     }
 
@@ -114,12 +117,12 @@ final class FrameReader {
     }
 
     private Set<String> tags() {
-        List<String> tags = List.of();
-        if (has(Frame.TAGGED)) {
-            tags = new ArrayList<>();
-            for (int count = VarInt.read(in); count > 0; count--) {
-                tags.add(text(length()));
-            }
+        if (!has(Frame.TAGGED)) {
+            return Set.of();
+        }
+        List<String> tags = new ArrayList<>();
+        for (int count = VarInt.read(in); count > 0; count--) {
+            tags.add(text(length()));
         }
         return Set.copyOf(tags);
     }
@@ -145,7 +148,7 @@ final class FrameReader {
     }
 
     private boolean has(int flag) {
-        return (frame[Frame.FLAGS_AT] & flag) != 0;
+        return (in.get(Frame.FLAGS_AT) & flag) != 0;
     }
 
     private int length() {
@@ -157,11 +160,11 @@ final class FrameReader {
     }
 
     private boolean isNext(String text, int length) {
-        return KeyBytes.areOf(text, frame, in.position(), in.position() + length);
+        return KeyBytes.areOf(text, bytes, from + in.position(), from + in.position() + length);
     }
 
     private String text(int length) {
-        String text = KeyBytes.decode(frame, in.position(), in.position() + length);
+        String text = KeyBytes.decode(bytes, from + in.position(), from + in.position() + length);
         skip(length);
         return text;
     }
@@ -171,7 +174,7 @@ final class FrameReader {
     }
 
     private CodecException damaged(String why) {
-        return new CodecException("The frame of " + frame.length + " bytes is cut off or damaged: " + why, null);
+        return new CodecException("The frame of " + in.capacity() + " bytes is cut off or damaged: " + why, null);
     }
 
     private static String named(String codec) {

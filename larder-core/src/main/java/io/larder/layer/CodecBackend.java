@@ -19,7 +19,9 @@ import io.larder.spi.Pages;
 import io.larder.spi.PutMode;
 import io.larder.spi.Reply;
 import io.larder.spi.Watch;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,20 +79,22 @@ public final class CodecBackend<K, V> implements Backend<K, V>, Known {
 
     @Override
     public Reply<Map<K, Entry<V>>> getAll(Collection<K> wanted) {
-        Map<String, K> byText = new LinkedHashMap<>(2 * wanted.size());
+        List<String> texts = new ArrayList<>(wanted.size());
         return encoding(() -> {
-                    wanted.forEach(key -> byText.put(keys.encode(key), key));
-                    return below.getAll(byText.keySet());
+                    wanted.forEach(key -> texts.add(keys.encode(key)));
+                    return below.getAll(texts);
                 })
                 .map(found -> {
-                    Map<K, Entry<V>> decoded = new LinkedHashMap<>(2 * found.size());
-                    byText.forEach((text, key) -> {
+                    Map<K, Entry<V>> decoded = new HashMap<>(2 * found.size());
+                    int i = 0;
+                    for (K key : wanted) {
+                        String text = texts.get(i++);
                         Entry<byte[]> entry = found.get(text);
                         Entry<V> value = entry == null ? null : decode(key, text, entry);
                         if (value != null) {
                             decoded.put(key, value);
                         }
-                    });
+                    }
                     return decoded;
                 });
     }

@@ -37,7 +37,11 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
 
     /** Makes a copy, for a subclass. */
     protected Entry(Entry<V> other) {
-        this.value = other.value;
+        this(other.value, other);
+    }
+
+    private Entry(@Nullable V value, Entry<?> other) {
+        this.value = value;
         this.createdMillis = other.createdMillis;
         this.freshUntilMillis = other.freshUntilMillis;
         this.keepUntilMillis = other.keepUntilMillis;
@@ -87,7 +91,7 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
 
     /** Returns this entry around another value. */
     public final <W extends @Nullable Object> Entry<W> withValue(@Nullable W other) {
-        return new Entry<>(other, lifetime(), tags, loadMillis);
+        return new Entry<>(other, this);
     }
 
     /** Returns this entry with other deadlines; when it was created stays. */

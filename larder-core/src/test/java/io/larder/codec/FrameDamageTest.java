@@ -160,7 +160,7 @@ class FrameDamageTest {
             int payloadAt = header.getInt(Frame.PAYLOAD_OFFSET_AT);
             boolean isCounter = (frame[Frame.FLAGS_AT] & Frame.COUNTER) != 0;
             int end = isCounter && payloadAt >= Frame.NAMES_AT && payloadAt <= frame.length ? payloadAt : frame.length;
-            header.putInt(Frame.CHECKSUM_AT, Frame.checksum(frame, end));
+            header.putInt(Frame.CHECKSUM_AT, Frame.checksum(frame, 0, end));
         }
     }
 }

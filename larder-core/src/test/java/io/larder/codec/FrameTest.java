@@ -114,6 +114,12 @@ class FrameTest {
                 assertSame(Frame.decode(frame, codec, key), written, seed);
                 assertSame(Frame.decode(frame, codec, null), written, seed);
                 assertThat(Frame.key(frame)).as("%s", seed).isEqualTo(key);
+
+                int before = random.nextInt(20);
+                byte[] behindOthers = new byte[before + frame.length];
+                random.nextBytes(behindOthers);
+                System.arraycopy(frame, 0, behindOthers, before, frame.length);
+                assertSame(Frame.decode(behindOthers, before, codec, key), written, seed);
             }
         }
 

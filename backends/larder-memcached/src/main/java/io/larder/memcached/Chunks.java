@@ -84,8 +84,8 @@ final class Chunks {
         return new Parts(item.chunked(head), sets);
     }
 
-    /** Returns the frames of items, null where a part is missing; in one round trip more if any is split. */
-    Reply<List<byte @Nullable []>> frames(Node node, List<Place> places, List<@Nullable Item> items) {
+    /** Returns the items with whole frames, null where a part is missing; in one round trip more if any is split. */
+    Reply<List<@Nullable Item>> joined(Node node, List<Place> places, List<@Nullable Item> items) {
         List<MetaRequest> gets = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -96,19 +96,22 @@ final class Chunks {
                 }
             }
         }
-        Reply<List<MetaReply>> parts = gets.isEmpty() ? Reply.ready(List.of()) : node.all(gets);
-        return parts.map(replies -> {
-            List<byte @Nullable []> frames = new ArrayList<>(items.size());
+        if (gets.isEmpty()) {
+            return Reply.ready(items);
+        }
+        return node.all(gets).map(replies -> {
+            List<@Nullable Item> whole = new ArrayList<>(items.size());
             int next = 0;
             for (Item item : items) {
                 if (item == null || !item.isChunked()) {
-                    frames.add(item == null ? null : item.frame());
+                    whole.add(item);
                 } else {
-                    frames.add(joined(item, replies.subList(next, next + count(item))));
+                    byte[] frame = joined(item, replies.subList(next, next + count(item)));
+                    whole.add(frame == null ? null : item.joined(frame));
                     next += count(item);
                 }
             }
-            return frames;
+            return whole;
         });
     }
 

@@ -1,9 +1,12 @@
 package io.larder.memcached;
 
 import io.larder.CodecException;
+import io.larder.codec.Frame;
 import io.larder.codec.KeyBytes;
+import io.larder.spi.Entry;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,9 @@ final class Item {
     private final int writeId;
     private final long[] tagGenerations;
     private final @Nullable Hole hole;
-    private final byte[] frame;
+    private final byte[] bytes;
+    /** Where the frame begins in the bytes, and ends with them. */
+    private final int frameAt;
 
     /**
      * A lease on the key.
@@ -39,36 +44,49 @@ final class Item {
      */
     record Hole(String token, String key, int leaseSeconds, int ttlSeconds) {}
 
-    private Item(int flags, long generation, int writeId, long[] tagGenerations, @Nullable Hole hole, byte[] frame) {
+    private Item(
+            int flags,
+            long generation,
+            int writeId,
+            long[] tagGenerations,
+            @Nullable Hole hole,
+            byte[] bytes,
+            int frameAt) {
         this.flags = flags;
         this.generation = generation;
         this.writeId = writeId;
         this.tagGenerations = tagGenerations;
         this.hole = hole;
-        this.frame = frame;
+        this.bytes = bytes;
+        this.frameAt = frameAt;
     }
 
     static Item entry(long generation, int writeId, long[] tagGenerations, byte[] frame) {
-        return new Item(FRAME, generation, writeId, tagGenerations, null, frame);
+        return new Item(FRAME, generation, writeId, tagGenerations, null, frame, 0);
     }
 
     static Item hole(long generation, Hole hole) {
-        return new Item(HOLE, generation, 0, NO_TAGS, hole, new byte[0]);
+        return new Item(HOLE, generation, 0, NO_TAGS, hole, new byte[0], 0);
     }
 
     /** Returns the hole alone, or this entry behind it. */
     Item behind(Hole hole) {
-        return new Item(flags | HOLE, generation, writeId, tagGenerations, hole, frame);
+        return new Item(flags | HOLE, generation, writeId, tagGenerations, hole, bytes, frameAt);
     }
 
     /** Returns the entry without the hole in front of it. */
     Item withoutHole() {
-        return new Item(flags & ~HOLE, generation, writeId, tagGenerations, null, frame);
+        return new Item(flags & ~HOLE, generation, writeId, tagGenerations, null, bytes, frameAt);
     }
 
     /** Returns this with the frame's parts under names of their own, and {@code head} in its place, which tells how many they are. */
     Item chunked(byte[] head) {
-        return new Item(flags | CHUNKED, generation, writeId, tagGenerations, hole, head);
+        return new Item(flags | CHUNKED, generation, writeId, tagGenerations, hole, head, 0);
+    }
+
+    /** Returns this with its frame, joined of the parts. */
+    Item joined(byte[] frame) {
+        return new Item(flags & ~CHUNKED, generation, writeId, tagGenerations, hole, frame, 0);
     }
 
     long generation() {
@@ -98,15 +116,20 @@ final class Item {
     }
 
     byte[] frame() {
-        return frame;
+        return frameAt == 0 ? bytes : Arrays.copyOfRange(bytes, frameAt, bytes.length);
+    }
+
+    /** Returns the entry in the frame, as {@link Frame#decode(byte[], String, String)} does. */
+    Entry<byte[]> entry(String codec, @Nullable String expectedKey) {
+        return Frame.decode(bytes, frameAt, codec, expectedKey);
     }
 
     byte[] encode() {
         byte[] token = hole == null ? new byte[0] : KeyBytes.encode(hole.token());
         byte[] key = hole == null ? new byte[0] : KeyBytes.encode(hole.key());
         int holeBytes = hole == null ? 0 : 4 * Integer.BYTES + token.length + key.length;
-        ByteBuffer out =
-                ByteBuffer.allocate(HEADER_BYTES + tagGenerations.length * Long.BYTES + holeBytes + frame.length);
+        ByteBuffer out = ByteBuffer.allocate(
+                HEADER_BYTES + tagGenerations.length * Long.BYTES + holeBytes + bytes.length - frameAt);
         out.put(MAGIC).put((byte) flags).putLong(generation).putInt(writeId).putInt(tagGenerations.length);
         for (long each : tagGenerations) {
             out.putLong(each);
@@ -119,7 +142,7 @@ final class Item {
                     .putInt(key.length)
                     .put(key);
         }
-        return out.put(frame).array();
+        return out.put(bytes, frameAt, bytes.length - frameAt).array();
     }
 
     /** Returns the item in {@code value}, or null for what Larder has not written. */
@@ -135,7 +158,8 @@ final class Item {
             }
             long generation = in.getLong();
             int writeId = in.getInt();
-            long[] tagGenerations = new long[length(in, Long.BYTES)];
+            int tags = length(in, Long.BYTES);
+            long[] tagGenerations = tags == 0 ? NO_TAGS : new long[tags];
             for (int i = 0; i < tagGenerations.length; i++) {
                 tagGenerations[i] = in.getLong();
             }
@@ -145,7 +169,7 @@ final class Item {
                 int ttlSeconds = in.getInt();
                 hole = new Hole(text(in), text(in), leaseSeconds, ttlSeconds);
             }
-            return new Item(flags, generation, writeId, tagGenerations, hole, bytes(in, in.remaining()));
+            return new Item(flags, generation, writeId, tagGenerations, hole, value, in.position());
         } catch (BufferUnderflowException | CodecException damaged) {
             return null;
         }
@@ -161,12 +185,8 @@ final class Item {
     }
 
     private static String text(ByteBuffer in) {
-        return KeyBytes.decode(bytes(in, length(in, 1)));
-    }
-
-    private static byte[] bytes(ByteBuffer in, int count) {
-        byte[] bytes = new byte[count];
-        in.get(bytes);
-        return bytes;
+        byte[] text = new byte[length(in, 1)];
+        in.get(text);
+        return KeyBytes.decode(text);
     }
 }

@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,13 +88,15 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     @Override
     public Reply<Map<String, Entry<byte[]>>> getAll(Collection<String> keys) {
         return forEachNode(keys, reads::values).map(answers -> {
-            Map<String, Entry<byte[]>> entries = new LinkedHashMap<>(2 * keys.size());
-            answers.forEach(sights -> sights.forEach(sight -> {
-                Entry<byte[]> entry = sight.entry(clock);
-                if (entry != null) {
-                    entries.put(sight.place().key(), entry);
+            Map<String, Entry<byte[]>> entries = new HashMap<>(2 * keys.size());
+            for (List<Sight> sights : answers) {
+                for (Sight sight : sights) {
+                    Entry<byte[]> entry = sight.entry(clock);
+                    if (entry != null) {
+                        entries.put(sight.place().key(), entry);
+                    }
                 }
-            }));
+            }
             return entries;
         });
     }
@@ -135,7 +139,7 @@ final class MemcachedBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<Long> removeAll(Collection<String> keys) {
-        return sum(forEachNode(keys, stores::removeAll));
+        return sum(forEachNode(new LinkedHashSet<>(keys), stores::removeAll));
     }
 
     @Override
@@ -217,11 +221,18 @@ final class MemcachedBackend implements Backend<String, byte[]> {
     private <T extends @Nullable Object> Reply<List<T>> forEachNode(
             Collection<String> keys, BiFunction<Node, List<Place>, Reply<T>> call) {
         return refusing(() -> {
-            List<Reply<List<T>>> replies = new ArrayList<>();
-            Place.byNode(keys.stream().distinct().map(this::place).toList())
-                    .forEach((node, places) -> replies.add(ready(node, () -> inTurn(node, places, call))));
-            return Reply.all(replies)
-                    .map(parts -> parts.stream().flatMap(List::stream).toList());
+            Map<Node, List<Place>> byNode = new LinkedHashMap<>();
+            for (String key : keys) {
+                Place place = place(key);
+                byNode.computeIfAbsent(place.node(), node -> new ArrayList<>(keys.size()))
+                        .add(place);
+            }
+            List<Reply<List<T>>> replies = new ArrayList<>(byNode.size());
+            byNode.forEach((node, places) -> replies.add(ready(node, () -> inTurn(node, places, call))));
+            return replies.size() == 1
+                    ? replies.get(0)
+                    : Reply.all(replies)
+                            .map(parts -> parts.stream().flatMap(List::stream).toList());
         });
     }
 

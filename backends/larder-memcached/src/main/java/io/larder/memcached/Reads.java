@@ -65,35 +65,35 @@ final class Reads {
                 byte[] value = reply.value();
                 items.add(value == null ? null : Item.decode(value));
             }
-            return chunks.frames(node, places, items).then(frames -> {
+            return chunks.joined(node, places, items).then(whole -> {
                 List<Sight> sights = new ArrayList<>(places.size());
                 for (int i = 0; i < places.size(); i++) {
-                    sights.add(sight(places.get(i), replies.get(i), items.get(i), frames.get(i), seen));
+                    sights.add(sight(places.get(i), replies.get(i), items.get(i), whole.get(i), seen));
                 }
                 return withTags(node, sights, seen);
             });
         });
     }
 
-    private Sight sight(Place place, MetaReply reply, @Nullable Item item, byte @Nullable [] frame, Seen seen) {
+    private Sight sight(Place place, MetaReply reply, @Nullable Item item, @Nullable Item whole, Seen seen) {
         byte[] value = reply.value();
         if (item == null) {
             return new Sight(place, reply, null, value == null ? null : Frame.decode(value, codec, null), seen);
         }
-        Place found = place.isKeyKnown() ? place : known(place, item, frame);
+        Place found = place.isKeyKnown() ? place : known(place, item, whole);
         Entry<byte[]> claimed = null;
-        if (item.hasFrame() && frame != null && seen.isCurrent(item.generation())) {
-            claimed = Frame.decode(frame, codec, names.isHashed(place.name()) ? found.key() : null);
+        if (item.hasFrame() && whole != null && seen.isCurrent(item.generation())) {
+            claimed = whole.entry(codec, names.isHashed(place.name()) ? found.key() : null);
         }
         return new Sight(found, reply, item, claimed, seen);
     }
 
     /** Looks into the item for a key that its name does not tell. */
-    private static Place known(Place place, Item item, byte @Nullable [] frame) {
+    private static Place known(Place place, Item item, @Nullable Item whole) {
         Item.Hole hole = item.hole();
         String key = hole == null || item.hasFrame() ? null : hole.key();
-        if (key == null && frame != null) {
-            key = Frame.key(frame);
+        if (key == null && whole != null) {
+            key = Frame.key(whole.frame());
         }
         return key == null ? place : Place.of(key, place.name(), place.node());
     }
@@ -102,7 +102,7 @@ final class Reads {
         Set<String> more = new TreeSet<>();
         for (Sight sight : sights) {
             Entry<byte[]> entry = sight.claimed();
-            if (entry != null) {
+            if (entry != null && !entry.tags().isEmpty()) {
                 more.addAll(entry.tags());
             }
         }

@@ -21,7 +21,12 @@ final class ClassicGets extends OrderedCall {
 
     /** Returns whether these requests can be sent so, and are enough to gain by it. */
     static boolean suit(List<MetaRequest> requests) {
-        return requests.size() > 1 && requests.stream().allMatch(MetaRequest::asksForTheValueOnly);
+        for (MetaRequest request : requests) {
+            if (!request.asksForTheValueOnly()) {
+                return false;
+            }
+        }
+        return requests.size() > 1;
     }
 
     @Override

@@ -71,10 +71,7 @@ public final class MetaRequest {
     }
 
     private static byte[] sendable(byte[] key) {
-        boolean plain = true;
-        for (byte each : key) {
-            plain &= (each > ' ' && each != 0x7f) || each < 0;
-        }
+        boolean plain = PlainBytes.hasNoneBelow(' ' + 1, key, key.length);
         byte[] sent = plain ? key : Base64.getEncoder().encode(key);
         if (sent.length == 0 || sent.length > KEY_BYTES_MAX) {
             throw new IllegalArgumentException("key must be 1 to " + KEY_BYTES_MAX + " bytes long as it is sent, was "

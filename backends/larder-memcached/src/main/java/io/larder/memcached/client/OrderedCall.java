@@ -13,6 +13,7 @@ class OrderedCall extends Call {
     private final List<MetaRequest> shared;
     private final String server;
     private final MetaReply[] replies;
+    private final long sizeBytes;
     final CompletableFuture<List<MetaReply>> future = new CompletableFuture<>();
     private int firstOpaque;
     /** How many of them have been, for they are in order. */
@@ -36,6 +37,11 @@ class OrderedCall extends Call {
         this.server = server;
         this.missing = own.size() + shared.size();
         this.replies = new MetaReply[missing];
+        long bytes = 0;
+        for (MetaRequest request : own) {
+            bytes += request.sizeBytes();
+        }
+        this.sizeBytes = bytes;
     }
 
     @Override
@@ -45,11 +51,7 @@ class OrderedCall extends Call {
 
     @Override
     long sizeBytes() {
-        long bytes = 0;
-        for (MetaRequest request : own) {
-            bytes += request.sizeBytes();
-        }
-        return bytes;
+        return sizeBytes;
     }
 
     @Override

@@ -21,6 +21,7 @@ final class ReplyParser {
     /** Memory taken as it comes, so many times what has come: values of up to 1 MiB are copied once, and a sixteenth of them twice. */
     private static final int VALUE_GROWTH = 16;
 
+    private static final byte[] NOTHING = {};
     private static final List<ServerErrorException.Kind> ERRORS = List.of(ServerErrorException.Kind.values());
 
     private enum Awaits {
@@ -39,7 +40,7 @@ final class ReplyParser {
     /** The reply whose value is being read. */
     private @Nullable MetaReply pending;
 
-    private byte[] value = {};
+    private byte[] value = NOTHING;
     private int valueBytes;
     private int valueBytesAnnounced;
     private int endBytes;
@@ -63,7 +64,7 @@ final class ReplyParser {
             }
         } catch (MalformedReplyException malformed) {
             awaits = Awaits.NOTHING;
-            value = new byte[0];
+            value = NOTHING;
             throw malformed;
         }
     }
@@ -86,10 +87,8 @@ final class ReplyParser {
         boolean whole = lineBytes > 0 && line[lineBytes - 1] == '\r';
         int length = whole ? lineBytes - 1 : lineBytes;
         lineBytes = 0;
-        for (int i = 0; i < length; i++) {
-            if ((line[i] >= 0 && line[i] < ' ') || line[i] == 0x7f) {
-                throw new MalformedReplyException("has a control character in '" + shown(length) + "'");
-            }
+        if (!PlainBytes.hasNoneBelow(' ', line, length)) {
+            throw new MalformedReplyException("has a control character in '" + shown(length) + "'");
         }
         if (errorLine(length)) {
             return;
@@ -169,7 +168,7 @@ final class ReplyParser {
         if (endBytes == 2 && reply != null) {
             reply.value = value;
             pending = null;
-            value = new byte[0];
+            value = NOTHING;
             endBytes = 0;
             awaits = Awaits.LINE;
             sink.reply(reply);
