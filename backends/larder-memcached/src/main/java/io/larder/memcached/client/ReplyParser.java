@@ -21,6 +21,7 @@ final class ReplyParser {
     /** Memory taken as it comes, so many times what has come: values of up to 1 MiB are copied once, and a sixteenth of them twice. */
     private static final int VALUE_GROWTH = 16;
 
+    private static final int VALUE_END_BYTES = 2;
     private static final byte[] NOTHING = {};
     private static final List<ServerErrorException.Kind> ERRORS = List.of(ServerErrorException.Kind.values());
 
@@ -77,13 +78,13 @@ final class ReplyParser {
         lineBytes += taken;
         if (found >= 0) {
             in.skipBytes(1);
-            endLine();
+            endLine(in);
         } else if (lineBytes == LINE_BYTES_MAX) {
             throw new MalformedReplyException("has a line of more than " + LINE_BYTES_MAX + " bytes");
         }
     }
 
-    private void endLine() throws MalformedReplyException {
+    private void endLine(ByteBuf in) throws MalformedReplyException {
         boolean whole = lineBytes > 0 && line[lineBytes - 1] == '\r';
         int length = whole ? lineBytes - 1 : lineBytes;
         lineBytes = 0;
@@ -103,7 +104,7 @@ final class ReplyParser {
         }
         MetaReply reply = ReplyLine.read(line, length);
         if (reply.status() == ReplyStatus.VA) {
-            beginValue(reply);
+            beginValue(reply, in);
         } else {
             sink.reply(reply);
         }
@@ -132,14 +133,24 @@ final class ReplyParser {
         return same;
     }
 
-    private void beginValue(MetaReply reply) throws MalformedReplyException {
+    private void beginValue(MetaReply reply, ByteBuf in) throws MalformedReplyException {
         long announced = reply.announcedBytes;
         if (announced > valueBytesMax) {
             throw new MalformedReplyException(
                     "announces a value of " + announced + " bytes, more than the limit of " + valueBytesMax);
         }
-        pending = reply;
         valueBytesAnnounced = (int) announced;
+        if (in.readableBytes() >= announced + VALUE_END_BYTES) {
+            // As most do: no write to the fields of this old object, of which the collector keeps books.
+            byte[] whole = new byte[valueBytesAnnounced];
+            in.readBytes(whole);
+            requireEnd(in, '\r');
+            requireEnd(in, '\n');
+            reply.value = whole;
+            sink.reply(reply);
+            return;
+        }
+        pending = reply;
         valueBytes = 0;
         value = new byte[Math.min(valueBytesAnnounced, VALUE_BYTES_FIRST)];
         awaits = valueBytesAnnounced == 0 ? Awaits.VALUE_END : Awaits.VALUE;
@@ -159,19 +170,23 @@ final class ReplyParser {
     }
 
     private void readValueEnd(ByteBuf in) throws MalformedReplyException {
-        if (in.readByte() != (endBytes == 0 ? '\r' : '\n')) {
-            throw new MalformedReplyException(
-                    "has a value that does not end after the announced " + valueBytesAnnounced + " bytes");
-        }
+        requireEnd(in, endBytes == 0 ? '\r' : '\n');
         endBytes++;
         MetaReply reply = pending;
-        if (endBytes == 2 && reply != null) {
+        if (endBytes == VALUE_END_BYTES && reply != null) {
             reply.value = value;
             pending = null;
             value = NOTHING;
             endBytes = 0;
             awaits = Awaits.LINE;
             sink.reply(reply);
+        }
+    }
+
+    private void requireEnd(ByteBuf in, char end) throws MalformedReplyException {
+        if (in.readByte() != end) {
+            throw new MalformedReplyException(
+                    "has a value that does not end after the announced " + valueBytesAnnounced + " bytes");
         }
     }
 
