@@ -47,11 +47,12 @@ final class Leases {
         PlainSet hole = new PlainSet(layout.entry(place), Hole.bytes(tokenBytes), leaseMillis, true);
         return calls.set(place.text().hashCode(), hole).then(outcome -> {
             byte[] before = outcome.before();
-            if (before == null && !terms.tagged() && !outcome.refused()) {
+            boolean taken = before == null && !outcome.refused();
+            if (taken && !terms.tagged()) {
                 return Reply.ready(new Lease<>(token, NO_EPOCH));
             }
             Lookup<byte[]> found = before == null ? null : found(before, token, terms);
-            return found == null ? byScript(place, tokenBytes, terms) : Reply.ready(found);
+            return found == null ? byScript(place, tokenBytes, terms, taken) : Reply.ready(found);
         });
     }
 
@@ -68,14 +69,15 @@ final class Leases {
         return hole.endsWithKey() && !hole.token().equals(token) ? new Lease<>(hole.token(), hole.epoch()) : null;
     }
 
-    private Reply<Lookup<byte[]>> byScript(EntryPlace place, byte[] token, LeaseTerms terms) {
+    private Reply<Lookup<byte[]>> byScript(EntryPlace place, byte[] token, LeaseTerms terms, boolean taken) {
         return scripts.run(
                         Script.GET_OR_LEASE,
                         place,
                         token,
                         bytes(leaseMillis),
                         BucketScripts.randomEpoch(),
-                        bytes(terms.replacedUntilMillis()))
+                        bytes(terms.replacedUntilMillis()),
+                        bytes(taken ? 1 : 0))
                 .map(answer -> {
                     if (answer instanceof List<?> lease) {
                         return new Lease<>(
