@@ -114,7 +114,7 @@ public final class Flight<V> {
         if (asker != null) {
             asker.waitsFor(this);
             // Noted before the search: of two threads that close a circle, at least one sees the other's note.
-            if (waitsOn(asker, new HashSet<>())) {
+            if (isWaitingFor(asker)) {
                 asker.waitsFor.remove(this);
                 return Reply.failed(new LoadException(
                         "The loader of " + asker.what.get() + " asks for " + what.get()
@@ -184,6 +184,11 @@ public final class Flight<V> {
     /** Returns the failure of a load that was not begun. */
     LoadException refused(String why) {
         return new LoadException("Cannot load " + what.get() + ": " + why, null);
+    }
+
+    /** Returns whether this flight is {@code goal}, or waits for it, through others or not. */
+    boolean isWaitingFor(Flight<?> goal) {
+        return waitsOn(goal, new HashSet<>());
     }
 
     private boolean waitsOn(Flight<?> goal, Set<Flight<?>> seen) {

@@ -48,7 +48,7 @@ final class ForeignFlights<K, V> {
         if (ask.asker() != null) {
             ask.asker().waitsFor(wait);
         }
-        return next(ask.after(wait), lease, 0)
+        return next(ask.after(wait), wait, 0)
                 .map(entry -> {
                     flights.close(lease.token(), wait);
                     wait.land(entry, true);
@@ -66,18 +66,22 @@ final class ForeignFlights<K, V> {
                 });
     }
 
-    private Reply<Entry<V>> next(Ask<K, V> ask, Lease<V> lease, int pauses) {
+    private Reply<Entry<V>> next(Ask<K, V> ask, Flight<V> wait, int pauses) {
         return pause(ask.key(), pauses).then(over -> {
             Flight<V> mine = flights.open(ask.key());
             return reads.lookup(ask.key(), mine, ReadThrough.terms(ask.maker())).then(found -> {
                 if (found instanceof Lease<V> shown) {
-                    return shown.token().equals(lease.token())
-                            ? next(ask, lease, pauses + 1)
-                            : reads.answer(ask, shown, mine);
+                    return isAwaited(shown, wait) ? next(ask, wait, pauses + 1) : reads.answer(ask, shown, mine);
                 }
                 return (Entry<V>) found;
             });
         });
+    }
+
+    /** Returns whether {@code wait} waits for {@code shown}, or did: a server that comes back may show a lease of before. */
+    private boolean isAwaited(Lease<V> shown, Flight<V> wait) {
+        Flight<V> found = flights.isOurs(shown.token()) ? null : flights.find(shown.token());
+        return found != null && found.isWaitingFor(wait);
     }
 
     /**

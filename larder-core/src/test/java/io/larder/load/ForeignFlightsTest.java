@@ -107,6 +107,15 @@ class ForeignFlightsTest {
     }
 
     @Test
+    void aLeaseThatIsShownAgainAfterAnotherIsWaitedForStill() {
+        show("t1", "t2", "t1", "t2", "t1");
+        shown.add(Reply.ready(STORED));
+
+        assertThat(cache.get("a", key -> "loaded")).isEqualTo("stored");
+        assertThat(shown).isEmpty();
+    }
+
+    @Test
     void aLeaseIsAskedForUntilThereIsAnEntry() {
         show("t1", "t1", "t1", "t1");
         shown.add(Reply.ready(STORED));
