@@ -3,7 +3,7 @@ package io.larder;
 import org.jspecify.annotations.Nullable;
 
 /** A loader failed, or could not be waited for; the loader's own exception is the cause. */
-public final class LoadException extends LarderException {
+public sealed class LoadException extends LarderException permits BulkLoadException {
 
     private static final long serialVersionUID = 1L;
 

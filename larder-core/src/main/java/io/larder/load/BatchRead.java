@@ -1,5 +1,7 @@
 package io.larder.load;
 
+import io.larder.BulkLoadException;
+import io.larder.LoadException;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
@@ -8,6 +10,7 @@ import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +46,9 @@ final class BatchRead<K, V> {
 
     /** What is reloaded, though it may be fresh. */
     private final Map<K, Entry<V>> replaced = new HashMap<>();
+
+    /** What could not be loaded; of what others load, on threads of theirs. */
+    private final Map<K, Throwable> failed = Collections.synchronizedMap(new LinkedHashMap<>());
 
     private final List<Turn<K, V>> granted = new ArrayList<>();
     private final List<Turn<K, V>> taken = new ArrayList<>();
@@ -100,6 +106,17 @@ final class BatchRead<K, V> {
                     return values(answers);
                 })
                 .recover(failure -> {
+                    if (failure instanceof BulkLoadException && stale.keySet().containsAll(failed.keySet())) {
+                        stale.forEach((key, entry) -> {
+                            if (failed.containsKey(key)) {
+                                answers.put(key, entry);
+                                reads.events().staleHit();
+                            } else {
+                                reads.events().miss();
+                            }
+                        });
+                        return Reply.ready(values(answers));
+                    }
                     if (!canBeStale) {
                         throw failure;
                     }
@@ -109,7 +126,12 @@ final class BatchRead<K, V> {
     }
 
     private Reply<@Nullable Void> load() {
-        return loadGranted().then(done -> awaitTaken());
+        return loadGranted().then(done -> awaitTaken()).then(done -> {
+            if (!failed.isEmpty()) {
+                throw failure();
+            }
+            return Reply.none();
+        });
     }
 
     /** Notes what is fresh, or stale and answered as it is, begins to reload what is due of that, and returns the keys of the rest. */
@@ -211,17 +233,27 @@ final class BatchRead<K, V> {
         return reads.timed(keys, keys.size(), batch, () -> noted.loadAll(keys, batch))
                 .then(values -> {
                     batch.end();
-                    return storeGranted(values, startNanos);
+                    return storeGranted(values, Map.of(), startNanos);
                 })
                 .recover(failure -> {
                     batch.end();
-                    return abandonGranted(failure);
+                    return failure instanceof BulkLoadException some
+                            ? storeGranted(BulkSource.valuesOf(some), some.failures(), startNanos)
+                            : abandonGranted(failure);
                 });
     }
 
-    private Reply<@Nullable Void> storeGranted(Map<K, ? extends @Nullable V> values, long startNanos) {
+    /** Stores what was loaded, and ends the flights of the keys that failed. */
+    private Reply<@Nullable Void> storeGranted(
+            Map<K, ? extends @Nullable V> values, Map<?, Throwable> failures, long startNanos) {
         List<Reply<Entry<V>>> stores = new ArrayList<>();
         for (Turn<K, V> turn : granted) {
+            Throwable failure = failures.get(turn.key());
+            if (failure != null) {
+                reads.abandon(turn.key(), turn.lease(), turn.mine(), failure);
+                failed.put(turn.key(), failure);
+                continue;
+            }
             Entry<V> entry = reads.loaded(maker, values.get(turn.key()), startNanos);
             answer(turn.key(), entry);
             stores.add(reads.store(turn.key(), entry, turn.lease(), turn.mine()));
@@ -235,19 +267,40 @@ final class BatchRead<K, V> {
     }
 
     private Reply<@Nullable Void> awaitTaken() {
-        List<Reply<Entry<V>>> waits = new ArrayList<>();
+        List<Reply<@Nullable Entry<V>>> waits = new ArrayList<>();
         for (Turn<K, V> turn : taken) {
             Ask<K, V> ask = Ask.of(turn.key(), noted.single(), maker, asker, since);
             // Asked only when it is its turn: a lease taken early would keep others waiting for a load that has not
             // begun.
-            waits.add(Reply.none().then(turnHasCome -> reads.answer(ask, turn.lease(), turn.mine())));
+            waits.add(Reply.none()
+                    .then(turnHasCome -> reads.answer(ask, turn.lease(), turn.mine()))
+                    .<@Nullable Entry<V>>map(entry -> entry)
+                    .recover(failure -> {
+                        if (failure instanceof LoadException) {
+                            failed.put(turn.key(), failure.getCause() == null ? failure : failure.getCause());
+                            return Reply.none();
+                        }
+                        throw failure;
+                    }));
         }
         return Reply.all(waits).then(entries -> {
             for (int i = 0; i < entries.size(); i++) {
-                answer(taken.get(i).key(), entries.get(i));
+                Entry<V> entry = entries.get(i);
+                if (entry != null) {
+                    answer(taken.get(i).key(), entry);
+                }
             }
             return Reply.none();
         });
+    }
+
+    private BulkLoadException failure() {
+        Map.Entry<K, Throwable> first = failed.entrySet().iterator().next();
+        return new BulkLoadException(
+                "Cannot load " + failed.size() + " of " + answers.size() + " keys, the first of them "
+                        + flights.describe(first.getKey()) + ": " + first.getValue(),
+                values(answers),
+                failed);
     }
 
     /** Notes a loaded entry; that there is none is told by the key's absence, unless "no such thing" is cached. */

@@ -1,5 +1,6 @@
 package io.larder.load;
 
+import io.larder.BulkLoadException;
 import io.larder.BulkLoader;
 import io.larder.spi.Reply;
 import java.util.Map;
@@ -29,6 +30,23 @@ public interface BulkSource<K, V> {
 
     /** Returns this source for keys that come alone. */
     default Source<K, V> single() {
-        return (key, flight) -> loadAll(Set.of(key), flight).map(values -> values.get(key));
+        return (key, flight) -> loadAll(Set.of(key), flight)
+                .recover(failure -> {
+                    if (!(failure instanceof BulkLoadException some)) {
+                        throw failure;
+                    }
+                    Throwable why = some.failures().get(key);
+                    if (why != null) {
+                        throw flight.failed(why);
+                    }
+                    return Reply.<Map<K, ? extends @Nullable V>>ready(valuesOf(some));
+                })
+                .map(values -> values.get(key));
+    }
+
+    /** Safe, because a loader of these very values threw it; a wrong one fails where it is encoded, or at its caller's. */
+    @SuppressWarnings("unchecked")
+    static <K, V> Map<K, ? extends @Nullable V> valuesOf(BulkLoadException failure) {
+        return (Map<K, ? extends @Nullable V>) (Map<?, ?>) failure.values();
     }
 }

@@ -306,7 +306,7 @@ public final class ReadThrough<K, V> {
     }
 
     /** Gives the lease back, lands the flight with the failure, and returns that as callers get it. */
-    RuntimeException abandon(K key, Lease<V> lease, Flight<V> mine, RuntimeException failure) {
+    RuntimeException abandon(K key, Lease<V> lease, Flight<V> mine, Throwable failure) {
         RuntimeException told = mine.failed(failure);
         release(key, lease, mine);
         flights.close(lease.token(), mine);

@@ -1,5 +1,6 @@
 package io.larder.load;
 
+import io.larder.BulkLoadException;
 import io.larder.Clock;
 import io.larder.spi.Reply;
 import io.larder.url.Units;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a source that has failed for a key from being asked for it again at once. Thread-safe. */
@@ -56,7 +58,16 @@ final class RetryPause<K> {
     <V> BulkSource<K, V> aroundMany(BulkSource<K, V> source) {
         return (keys, flight) -> source.loadAll(keys, flight)
                 .recover(failure -> {
-                    keys.forEach(this::begin);
+                    Set<?> failed = failure instanceof BulkLoadException some
+                            ? some.failures().keySet()
+                            : keys;
+                    for (K key : keys) {
+                        if (failed.contains(key)) {
+                            begin(key);
+                        } else {
+                            end(key);
+                        }
+                    }
                     throw failure;
                 })
                 .map(values -> {

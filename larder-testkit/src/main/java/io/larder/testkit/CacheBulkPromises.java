@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.larder.BulkLoadException;
 import io.larder.Cache;
 import io.larder.EntryOptions;
 import io.larder.LoadException;
@@ -115,6 +116,56 @@ abstract class CacheBulkPromises extends CachePromises {
         assertThat(asked.stream().flatMap(Set::stream))
                 .as("keys that were asked for, together or, while their leases are given back, one by one")
                 .containsExactlyInAnyOrder("a", "c");
+    }
+
+    @Test
+    void anErrorOfSomeKeysIsToldOfThemAndTheRestIsStored() {
+        contract.needs(Capability.STORAGE);
+        cache.put("b", "there");
+        IllegalStateException gone = new IllegalStateException("gone");
+
+        assertThatThrownBy(() -> cache.getAll(List.of("a", "b", "c", "d"), keys -> {
+                    throw new BulkLoadException("half a database", Map.of("a", "1"), Map.of("c", gone));
+                }))
+                .isInstanceOfSatisfying(BulkLoadException.class, some -> {
+                    assertThat(some.values()).isEqualTo(Map.of("a", "1", "b", "there"));
+                    assertThat(some.failures()).isEqualTo(Map.of("c", gone));
+                })
+                .hasMessage("Cannot load 1 of 4 keys, the first of them key 'c' of cache 'contract': " + gone)
+                .hasCause(gone);
+
+        assertThat(cache.getAll(List.of("a", "b", "c", "d"))).isEqualTo(Map.of("a", "1", "b", "there"));
+        assertThat(cache.getAll(List.of("a", "b", "c"), this::load)).containsEntry("c", "c loaded");
+        assertThat(asked).containsExactly(Set.of("c"));
+    }
+
+    @Test
+    void anErrorOfALoadThatItWaitsForIsToldOfItsKey() throws Exception {
+        contract.needs(Capability.STORAGE);
+        IllegalStateException gone = new IllegalStateException("gone");
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        CompletableFuture<@Nullable String> single = CompletableFuture.supplyAsync(() -> cache.get("a", key -> {
+            loading.countDown();
+            release.await();
+            throw gone;
+        }));
+        loading.await();
+
+        assertThatThrownBy(() -> cache.getAll(List.of("a", "b"), keys -> {
+                    release.countDown();
+                    if (keys.contains("a")) {
+                        throw gone;
+                    }
+                    return load(keys);
+                }))
+                .isInstanceOfSatisfying(BulkLoadException.class, some -> {
+                    assertThat(some.values()).isEqualTo(Map.of("b", "b loaded"));
+                    assertThat(some.failures()).isEqualTo(Map.of("a", gone));
+                });
+
+        assertThatThrownBy(single::join).hasCauseInstanceOf(LoadException.class);
+        assertThat(cache.get("b")).isEqualTo("b loaded");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.larder.BulkLoadException;
 import io.larder.Cache;
 import io.larder.CacheEvent;
 import io.larder.EntryOptions;
@@ -297,6 +298,23 @@ abstract class CacheStalePromises extends CachePromises {
         assertThat(loads).hasValue(2);
         assertThat(waiting.stats().staleHits()).isEqualTo(9);
         assertThat(waiting.stats().misses()).isZero();
+    }
+
+    @Test
+    void aCallerWhoWaitsForTheReloadGetsTheStaleValuesOfTheKeysThatFail() {
+        Cache<String, String> waiting = waiting(EntryOptions.NEVER);
+        waiting.putAll(Map.of("a", "old", "b", "old"));
+        pass(TTL);
+
+        assertThat(waiting.getAll(List.of("a", "b", "c"), keys -> {
+                    throw new BulkLoadException(
+                            "no a", Map.of("b", "new", "c", "new"), Map.of("a", new IllegalStateException("gone")));
+                }))
+                .isEqualTo(Map.of("a", "old", "b", "new", "c", "new"));
+
+        assertThat(waiting.stats().staleHits()).isEqualTo(1);
+        assertThat(waiting.getAll(List.of("a", "b"), this::failingAll)).isEqualTo(Map.of("a", "old", "b", "new"));
+        assertThat(loads).as("loads while the failed key has a pause").hasValue(0);
     }
 
     @Test
