@@ -12,7 +12,7 @@ public interface BulkLoader<K, V> {
      * Returns what there is of {@code keys}; a key that is left out, or maps to null, has no value. Keys that were not
      * asked for are ignored.
      *
-     * @throws BulkLoadException if some keys could not be loaded, with what was loaded of the others; any other exception is the failure
+     * @throws PartialLoadException if some keys could not be loaded, with what was loaded of the others; any other exception is the failure
      *     of all
      */
     Map<K, ? extends @Nullable V> loadAll(Set<K> keys) throws Exception;

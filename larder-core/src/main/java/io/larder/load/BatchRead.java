@@ -2,6 +2,7 @@ package io.larder.load;
 
 import io.larder.BulkLoadException;
 import io.larder.LoadException;
+import io.larder.PartialLoadException;
 import io.larder.spi.Backend;
 import io.larder.spi.Entry;
 import io.larder.spi.Lease;
@@ -237,7 +238,7 @@ final class BatchRead<K, V> {
                 })
                 .recover(failure -> {
                     batch.end();
-                    return failure instanceof BulkLoadException some
+                    return failure.getCause() instanceof PartialLoadException some
                             ? storeGranted(BulkSource.valuesOf(some), some.failures(), startNanos)
                             : abandonGranted(failure);
                 });

@@ -1,7 +1,7 @@
 package io.larder.load;
 
-import io.larder.BulkLoadException;
 import io.larder.BulkLoader;
+import io.larder.PartialLoadException;
 import io.larder.spi.Reply;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +32,7 @@ public interface BulkSource<K, V> {
     default Source<K, V> single() {
         return (key, flight) -> loadAll(Set.of(key), flight)
                 .recover(failure -> {
-                    if (!(failure instanceof BulkLoadException some)) {
+                    if (!(failure.getCause() instanceof PartialLoadException some)) {
                         throw failure;
                     }
                     Throwable why = some.failures().get(key);
@@ -46,7 +46,7 @@ public interface BulkSource<K, V> {
 
     /** Safe, because a loader of these very values threw it; a wrong one fails where it is encoded, or at its caller's. */
     @SuppressWarnings("unchecked")
-    static <K, V> Map<K, ? extends @Nullable V> valuesOf(BulkLoadException failure) {
+    static <K, V> Map<K, ? extends @Nullable V> valuesOf(PartialLoadException failure) {
         return (Map<K, ? extends @Nullable V>) (Map<?, ?>) failure.values();
     }
 }

@@ -1,5 +1,6 @@
 package io.larder.load;
 
+import io.larder.BulkLoadException;
 import io.larder.LarderException;
 import io.larder.LoadException;
 import io.larder.Observation;
@@ -174,7 +175,8 @@ public final class Flight<V> {
 
     /** Returns {@code failure} as callers get it. */
     LoadException failed(Throwable failure) {
-        if (failure instanceof LoadException already) {
+        // What another cache has of many keys is not what this one has.
+        if (failure instanceof LoadException already && !(failure instanceof BulkLoadException)) {
             return already;
         }
         String why = failure instanceof LarderException ? failure.getMessage() : failure.toString();

@@ -1,7 +1,7 @@
 package io.larder.load;
 
-import io.larder.BulkLoadException;
 import io.larder.Clock;
+import io.larder.PartialLoadException;
 import io.larder.spi.Reply;
 import io.larder.url.Units;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class RetryPause<K> {
     <V> BulkSource<K, V> aroundMany(BulkSource<K, V> source) {
         return (keys, flight) -> source.loadAll(keys, flight)
                 .recover(failure -> {
-                    Set<?> failed = failure instanceof BulkLoadException some
+                    Set<?> failed = failure.getCause() instanceof PartialLoadException some
                             ? some.failures().keySet()
                             : keys;
                     for (K key : keys) {

@@ -3,8 +3,8 @@ package io.larder.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.larder.BulkLoadException;
 import io.larder.LoadException;
+import io.larder.PartialLoadException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class BulkSourceTest {
 
     private final Flight<String> flight = new Flight<>("token", () -> "key 'a'");
     private final Source<String, String> single = BulkSource.<String, String>of(keys -> {
-                throw new BulkLoadException("some", Map.of("b", "1"), Map.of("a", new IllegalStateException("gone")));
+                throw new PartialLoadException(Map.of("b", "1"), Map.of("a", new IllegalStateException("gone")));
             })
             .single();
 
@@ -32,7 +32,7 @@ class BulkSourceTest {
 
     @Test
     void anExceptionWithoutFailuresIsRefused() {
-        assertThatThrownBy(() -> new BulkLoadException("none", Map.of("a", "1"), Map.of()))
+        assertThatThrownBy(() -> new PartialLoadException(Map.of("a", "1"), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("failures must not be empty. Return the values if all were loaded");
     }

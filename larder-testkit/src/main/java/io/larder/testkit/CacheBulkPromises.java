@@ -8,6 +8,7 @@ import io.larder.BulkLoadException;
 import io.larder.Cache;
 import io.larder.EntryOptions;
 import io.larder.LoadException;
+import io.larder.PartialLoadException;
 import io.larder.spi.Capability;
 import io.larder.testkit.servers.Await;
 import java.time.Duration;
@@ -125,7 +126,7 @@ abstract class CacheBulkPromises extends CachePromises {
         IllegalStateException gone = new IllegalStateException("gone");
 
         assertThatThrownBy(() -> cache.getAll(List.of("a", "b", "c", "d"), keys -> {
-                    throw new BulkLoadException("half a database", Map.of("a", "1"), Map.of("c", gone));
+                    throw new PartialLoadException(Map.of("a", "1"), Map.of("c", gone));
                 }))
                 .isInstanceOfSatisfying(BulkLoadException.class, some -> {
                     assertThat(some.values()).isEqualTo(Map.of("a", "1", "b", "there"));
@@ -137,6 +138,22 @@ abstract class CacheBulkPromises extends CachePromises {
         assertThat(cache.getAll(List.of("a", "b", "c", "d"))).isEqualTo(Map.of("a", "1", "b", "there"));
         assertThat(cache.getAll(List.of("a", "b", "c"), this::load)).containsEntry("c", "c loaded");
         assertThat(asked).containsExactly(Set.of("c"));
+    }
+
+    @Test
+    void whatAnotherCacheTellsOfIsNotTakenForItsOwn() {
+        Cache<String, String> other = contract.cache("other", builder -> builder);
+        IllegalStateException gone = new IllegalStateException("gone");
+
+        assertThatThrownBy(() -> cache.getAll(
+                        List.of("a", "b"),
+                        keys -> other.getAll(keys, same -> {
+                            throw new PartialLoadException(Map.of("a", "of the other"), Map.of("b", gone));
+                        })))
+                .isExactlyInstanceOf(LoadException.class)
+                .hasRootCause(gone);
+
+        assertThat(cache.contains("a")).isFalse();
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.larder.BulkLoadException;
 import io.larder.Cache;
 import io.larder.CacheEvent;
 import io.larder.EntryOptions;
 import io.larder.LoadException;
+import io.larder.PartialLoadException;
 import io.larder.spi.Capability;
 import io.larder.testkit.servers.Await;
 import java.time.Duration;
@@ -307,8 +307,8 @@ abstract class CacheStalePromises extends CachePromises {
         pass(TTL);
 
         assertThat(waiting.getAll(List.of("a", "b", "c"), keys -> {
-                    throw new BulkLoadException(
-                            "no a", Map.of("b", "new", "c", "new"), Map.of("a", new IllegalStateException("gone")));
+                    throw new PartialLoadException(
+                            Map.of("b", "new", "c", "new"), Map.of("a", new IllegalStateException("gone")));
                 }))
                 .isEqualTo(Map.of("a", "old", "b", "new", "c", "new"));
 
