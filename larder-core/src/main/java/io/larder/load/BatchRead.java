@@ -92,7 +92,7 @@ final class BatchRead<K, V> {
         return lookUp(List.copyOf(entries.keySet())).then(looked -> loadGranted());
     }
 
-    /** Loads for as long as the caller waits; then, or when that fails, stale entries answer if they can for every key. */
+    /** Loads for as long as the caller waits; stale entries answer for all that was to be loaded by then, or has failed, if they can. */
     private Reply<Map<K, @Nullable V>> loadWithin() {
         boolean canBeStale =
                 Stream.concat(granted.stream(), taken.stream()).allMatch(turn -> stale.containsKey(turn.key()));
