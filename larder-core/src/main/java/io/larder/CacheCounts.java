@@ -21,7 +21,7 @@ final class CacheCounts implements OutageEvents, LoadEvents, TierEvents, CallEve
     private final List<CacheListener> listeners;
     private final Observers observers;
     private final boolean published;
-    private final LongAdder hits = new LongAdder();
+    private final HitCount hits = new HitCount();
     private final LongAdder staleHits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder puts = new LongAdder();

@@ -111,6 +111,17 @@ final class CacheVerbs<K, V> {
         return Reply.none();
     }
 
+    /** Returns the entry if the backend is in this process and has a fresh one, else null, without counting a miss. */
+    @Nullable
+    Entry<V> atHand(K key) {
+        Entry<V> entry = backend.getNow(checked(key));
+        if (entry == null || !entry.isFreshAsFound(clock)) {
+            return null;
+        }
+        counts.hit();
+        return entry;
+    }
+
     /** Returns the entry if the backend is in this process and has a fresh one that is not to be reloaded yet, else null. */
     @Nullable
     Entry<V> near(K key) {

@@ -37,7 +37,8 @@ final class SyncView<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        Entry<V> entry = verbs.get(key).join();
+        Entry<V> near = verbs.atHand(key);
+        Entry<V> entry = near == null ? verbs.get(key).join() : near;
         return entry == null ? null : entry.value();
     }
 

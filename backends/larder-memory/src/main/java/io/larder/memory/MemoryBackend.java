@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
 
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
-        HeldEntry<V> entry = room.read(key);
+        HeldEntry<K, V> entry = room.read(key);
         return entry == null ? Reply.none() : found(entry);
     }
 
@@ -84,7 +85,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         Room<K, V> room = this.room;
         Map<K, Entry<V>> found = new LinkedHashMap<>();
         for (K key : keys) {
-            HeldEntry<V> entry = room.read(key);
+            HeldEntry<K, V> entry = room.read(key);
             if (entry != null) {
                 found.put(key, entry);
             }
@@ -95,7 +96,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     @Override
     public Reply<? extends Lookup<V>> getOrLease(K key, String token, LeaseTerms terms) {
         Room<K, V> room = this.room;
-        HeldEntry<V> entry = room.peekFresh(key);
+        HeldEntry<K, V> entry = room.peekFresh(key);
         return entry != null && terms.isMetBy(entry, clock) ? entry : Reply.ready(room.entryOrLease(key, token, terms));
     }
 
@@ -125,7 +126,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
 
     private boolean put(Room<K, V> room, K key, Entry<V> entry, PutMode mode) {
         sweeper.expect(entry);
-        HeldEntry<V> next = entry.isKept(clock) ? room.hold(key, entry) : null;
+        HeldEntry<K, V> next = entry.isKept(clock) ? room.hold(key, entry) : null;
         boolean[] stored = new boolean[1];
         room.change(key, (same, held) -> {
             stored[0] = mode == PutMode.ALWAYS || (mode == PutMode.IF_PRESENT) == room.isFresh(held);
@@ -173,7 +174,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         long[] sum = new long[1];
         try {
             room.change(key, (same, held) -> {
-                HeldEntry<V> present = room.isFresh(held) ? held : null;
+                HeldEntry<K, V> present = room.isFresh(held) ? held : null;
                 Entry<?> from = present == null ? initial : present;
                 sum[0] = Math.addExact(present == null ? initialValue(initial) : integer(present), delta);
                 room.leases.end(same);
@@ -210,7 +211,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         Room<K, V> room = this.room;
         return Pages.of(room.tags.keys(tag).stream()
                 .<KeyedEntry<K, V>>mapMulti((key, found) -> {
-                    HeldEntry<V> entry = room.peekFresh(key);
+                    HeldEntry<K, V> entry = room.peekFresh(key);
                     if (entry != null && entry.tags().contains(tag)) {
                         found.accept(new KeyedEntry<>(key, entry));
                     }
@@ -226,9 +227,9 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     @Override
     public Pages<KeyedEntry<K, V>> entries(KeyPattern pattern) {
         Predicate<K> matches = matching(pattern);
-        return Pages.of(room.entries.entrySet().stream()
-                .filter(held -> held.getValue().isFresh(clock) && matches.test(held.getKey()))
-                .map(held -> new KeyedEntry<>(held.getKey(), (Entry<V>) held.getValue()))
+        return Pages.of(room.entries.stream()
+                .filter(held -> held.isFresh(clock) && matches.test(held.key))
+                .map(held -> new KeyedEntry<K, V>(held.key, held))
                 .iterator());
     }
 
@@ -237,8 +238,8 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         Room<K, V> room = this.room;
         Predicate<K> matches = matching(pattern);
         // Keys with a lease first: a store that cannot be seen yet still has its own, so that it is waited for.
-        long removed = removeMatching(room, room.leases.keys(), matches);
-        return Reply.ready(removed + removeMatching(room, room.entries.keySet(), matches));
+        long removed = removeMatching(room, room.leases.keys().stream(), matches);
+        return Reply.ready(removed + removeMatching(room, room.entries.stream().map(held -> held.key), matches));
     }
 
     @Override
@@ -285,7 +286,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
                 : key -> pattern.matches(spec.keys().encode(key));
     }
 
-    private long removeAll(Room<K, V> room, Collection<K> keys, Predicate<@Nullable HeldEntry<V>> condition) {
+    private long removeAll(Room<K, V> room, Collection<K> keys, Predicate<@Nullable HeldEntry<K, V>> condition) {
         long removed = 0;
         for (K key : keys) {
             removed += remove(room, key, condition) ? 1 : 0;
@@ -293,15 +294,14 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
         return removed;
     }
 
-    private long removeMatching(Room<K, V> room, Set<K> keys, Predicate<K> matches) {
-        return keys.stream()
-                .filter(matches)
+    private long removeMatching(Room<K, V> room, Stream<K> keys, Predicate<K> matches) {
+        return keys.filter(matches)
                 .filter(key -> remove(room, key, held -> true))
                 .count();
     }
 
     /** Removes the entry if it meets {@code condition}, and returns whether it was there, that is, fresh. */
-    private boolean remove(Room<K, V> room, K key, Predicate<@Nullable HeldEntry<V>> condition) {
+    private boolean remove(Room<K, V> room, K key, Predicate<@Nullable HeldEntry<K, V>> condition) {
         boolean[] existed = new boolean[1];
         room.change(key, (same, held) -> {
             if (!condition.test(held)) {
@@ -315,7 +315,7 @@ final class MemoryBackend<K, V> implements Backend<K, V> {
     }
 
     @SuppressWarnings("unchecked")
-    private Reply<@Nullable Entry<V>> found(HeldEntry<V> entry) {
+    private Reply<@Nullable Entry<V>> found(HeldEntry<K, V> entry) {
         return (Reply<@Nullable Entry<V>>) (Reply<?>) entry;
     }
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything one cache holds between two calls of {@code clear}: entries, tag index, leases. Thread-safe.
  *
- * <p>A map of our own is the store; Caffeine, with the same keys, is the eviction policy alone. An entry, its place in the
- * policy, the index and the lease change together in the map's {@code compute}, the atomic step that {@link LocalLeases} asks
+ * <p>A table of our own is the store; Caffeine, with the same keys, is the eviction policy alone. An entry, its place in the
+ * policy, the index and the lease change together in the table's {@code compute}, the atomic step that {@link LocalLeases} asks
  * for. What the policy gives up is only noted there, and removed by the writer when it has left the step: two steps never
  * nest.
  *
- * <p><em>Quiet reads.</em> A hit asks the map and passes by the policy, whose read buffer is where most of a bounded cache's read
+ * <p><em>Quiet reads.</em> A hit asks the table and passes by the policy, whose read buffer is where most of a bounded cache's read
  * time goes. Only the first hit, or overwrite, of an entry in an epoch is recorded; an epoch ends each time a share of the cache
  * has arrived, so that while nothing arrives nothing is recorded, and the policy still learns what is in use when it has to
  * choose. See docs/adr/0004-memory-on-caffeine-with-quiet-reads.md.
@@ -42,7 +41,7 @@ final class Room<K, V> {
     /** How many epochs pass while as many entries arrive as there are. */
     private static final int EPOCHS_PER_TURNOVER = 32;
 
-    final ConcurrentHashMap<K, HeldEntry<V>> entries = new ConcurrentHashMap<>();
+    final EntryTable<K, V> entries = new EntryTable<>();
     final TagIndex<K> tags = new TagIndex<>();
     final LocalLeases<K, V> leases = new LocalLeases<>();
 
@@ -70,8 +69,13 @@ final class Room<K, V> {
 
     /** Returns the entry, fresh or stale, and lets the policy know from time to time. */
     @Nullable
-    HeldEntry<V> read(K key) {
-        HeldEntry<V> entry = entries.get(key);
+    HeldEntry<K, V> read(K key) {
+        HeldEntry<K, V> entry = entries.get(key);
+        return entry != null && entry.readEpoch == epoch && entry.isKept(clock) ? entry : readAloud(key, entry);
+    }
+
+    /** The rare case, in a method that is too large to be compiled into every reader, and so leaves {@link #read} small enough to be. */
+    private @Nullable HeldEntry<K, V> readAloud(K key, @Nullable HeldEntry<K, V> entry) {
         if (entry == null) {
             return null;
         }
@@ -93,8 +97,8 @@ final class Room<K, V> {
 
     /** Returns the entry if it is fresh, without letting the policy know. */
     @Nullable
-    HeldEntry<V> peekFresh(K key) {
-        HeldEntry<V> entry = entries.get(key);
+    HeldEntry<K, V> peekFresh(K key) {
+        HeldEntry<K, V> entry = entries.get(key);
         return entry != null && entry.isFresh(clock) ? entry : null;
     }
 
@@ -114,20 +118,20 @@ final class Room<K, V> {
     }
 
     /** Changes the entry of {@code key} in one atomic step, and its place in index and policy with it. */
-    void change(K key, BiFunction<K, @Nullable HeldEntry<V>, @Nullable HeldEntry<V>> step) {
+    void change(K key, BiFunction<K, @Nullable HeldEntry<K, V>, @Nullable HeldEntry<K, V>> step) {
         apply(key, step);
         removeEvicted();
     }
 
     /** Stores what was loaded under {@code lease}, if that stood, and returns whether it did. */
     boolean putLeased(K key, Entry<V> entry, Lease<V> lease) {
-        HeldEntry<V> loaded = hold(key, entry);
+        HeldEntry<K, V> loaded = hold(key, entry);
         boolean[] stood = new boolean[1];
         change(key, (same, held) -> {
             // Into the index first: an invalidation that is not seen by the lease then sees the entry.
             tags.add(same, loaded.tags(), tagsOf(held));
             stood[0] = leases.stands(same, lease, loaded.tags());
-            HeldEntry<V> next = !stood[0] ? held : loaded.isKept(clock) ? loaded : null;
+            HeldEntry<K, V> next = !stood[0] ? held : loaded.isKept(clock) ? loaded : null;
             tags.remove(same, loaded.tags(), tagsOf(next == null ? held : next));
             if (next == null) {
                 // Nothing is stored that an invalidation could find, so nobody may join this load any more.
@@ -140,10 +144,10 @@ final class Room<K, V> {
         return stood[0];
     }
 
-    private void apply(K key, BiFunction<K, @Nullable HeldEntry<V>, @Nullable HeldEntry<V>> step) {
+    private void apply(K key, BiFunction<K, @Nullable HeldEntry<K, V>, @Nullable HeldEntry<K, V>> step) {
         AtomicReference<Set<String>> dropped = new AtomicReference<>(Set.of());
-        entries.compute(key, (same, held) -> {
-            HeldEntry<V> next = step.apply(same, held);
+        HeldEntry<K, V> crowded = entries.compute(key, (same, held) -> {
+            HeldEntry<K, V> next = step.apply(same, held);
             if (next != held) {
                 tags.add(same, tagsOf(next), tagsOf(held));
                 dropped.setPlain(without(tagsOf(held), tagsOf(next)));
@@ -151,6 +155,9 @@ final class Room<K, V> {
             }
             return next;
         });
+        if (crowded != null) {
+            giveUp(crowded.key, crowded.place);
+        }
         // Out of the index in a step of its own, when the old entry cannot be seen any more: an invalidation that
         // does not find the key may return at once, and nobody may read the entry after that.
         Set<String> unused = dropped.getPlain();
@@ -163,7 +170,7 @@ final class Room<K, V> {
     }
 
     /** Gives {@code next} the place of {@code held}, or one of its own; part of an atomic step. */
-    private void place(K key, @Nullable HeldEntry<V> held, @Nullable HeldEntry<V> next) {
+    private void place(K key, @Nullable HeldEntry<K, V> held, @Nullable HeldEntry<K, V> next) {
         if (next == null) {
             policy.invalidate(key);
         } else if (held != null && held.weight == next.weight) {
@@ -181,16 +188,16 @@ final class Room<K, V> {
     }
 
     /** Returns {@code entry} as it is kept, with its weight by the caller's weigher. */
-    HeldEntry<V> hold(K key, Entry<V> entry) {
+    HeldEntry<K, V> hold(K key, Entry<V> entry) {
         int weight = weigher == null ? 1 : weigher.weightBytes(key, entry.value());
         if (weight < 0) {
             throw new IllegalArgumentException("A weigher must return at least 0 bytes, was " + weight);
         }
         // An epoch behind, so that the first read counts.
-        return new HeldEntry<>(entry, weight, epoch - 1);
+        return new HeldEntry<>(key, entry, weight, epoch - 1);
     }
 
-    boolean isFresh(@Nullable HeldEntry<V> entry) {
+    boolean isFresh(@Nullable HeldEntry<K, V> entry) {
         return entry != null && entry.isFresh(clock);
     }
 
@@ -223,6 +230,10 @@ final class Room<K, V> {
     }
 
     private void onEviction(@Nullable K key, @Nullable Place place, RemovalCause cause) {
+        giveUp(key, place);
+    }
+
+    private void giveUp(@Nullable K key, @Nullable Place place) {
         if (key != null && place != null) {
             evicted.add(Map.entry(key, place));
             evictions.increment();
@@ -239,7 +250,7 @@ final class Room<K, V> {
         }
     }
 
-    private static Set<String> tagsOf(@Nullable HeldEntry<?> entry) {
+    private static Set<String> tagsOf(@Nullable HeldEntry<?, ?> entry) {
         return entry == null ? Set.of() : entry.tags();
     }
 

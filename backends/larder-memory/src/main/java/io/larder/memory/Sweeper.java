@@ -4,7 +4,6 @@ import io.larder.spi.BackendContext;
 import io.larder.spi.Entry;
 import io.larder.spi.Lifetime;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ final class Sweeper<K, V> implements AutoCloseable {
     /** Guarded by {@code sweeping}. */
     private @Nullable Room<K, V> swept;
     /** Guarded by {@code sweeping}. */
-    private @Nullable Iterator<Map.Entry<K, HeldEntry<V>>> position;
+    private @Nullable Iterator<HeldEntry<K, V>> position;
 
     Sweeper(Supplier<Room<K, V>> rooms, BackendContext context) {
         this.rooms = rooms;
@@ -74,17 +73,17 @@ final class Sweeper<K, V> implements AutoCloseable {
     /** Looks at the next part of the cache. */
     void step() {
         Room<K, V> room = rooms.get();
-        Iterator<Map.Entry<K, HeldEntry<V>>> entries = position;
+        Iterator<HeldEntry<K, V>> entries = position;
         if (entries == null || room != swept || !entries.hasNext()) {
-            entries = room.entries.entrySet().iterator();
+            entries = room.entries.stream().iterator();
         }
         swept = room;
         position = entries;
         int limit = Math.max(STEP_ENTRIES_MIN, room.entries.size() / ROUND_SECONDS);
         for (int i = 0; i < limit && entries.hasNext(); i++) {
-            Map.Entry<K, HeldEntry<V>> held = entries.next();
-            if (!held.getValue().isKept(context.clock())) {
-                room.removeIfOver(held.getKey());
+            HeldEntry<K, V> held = entries.next();
+            if (!held.isKept(context.clock())) {
+                room.removeIfOver(held.key);
             }
         }
     }

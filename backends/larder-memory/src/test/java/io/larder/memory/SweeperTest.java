@@ -44,7 +44,7 @@ class SweeperTest {
         sweeper.step();
         sweeper.step();
 
-        assertThat(room.entries).hasSize(10);
+        assertThat(room.entries.size()).isEqualTo(10);
         assertThat(room.tags.keys("ttl:PT1S")).isEmpty();
         assertThat(room.tags.size()).isEqualTo(1);
     }
@@ -56,7 +56,7 @@ class SweeperTest {
 
         sweeper.step();
 
-        assertThat(room.entries).hasSize(30_000);
+        assertThat(room.entries.size()).isEqualTo(30_000);
     }
 
     private void fill(int count, Duration ttl) {
