@@ -127,12 +127,12 @@ final class Calls {
     /** Returns the script's answer: a number, bytes, or a list. */
     Reply<Object> run(int hash, ScriptCall call) {
         return ask(connections.leader(hash), commands -> {
-            AsyncCommand<byte[], byte[], Object> sent = call.byHash();
-            commands.dispatch(sent);
-            CompletableFuture<Object> answer = done(call, answer(commands, call, sent, 0));
+            AsyncCommand<byte[], byte[], Object> command = call.byHash();
+            CompletableFuture<Object> answer = done(call, answer(commands, call, command, 0));
             if (recent != null && call.script().isWrite()) {
-                return answer.whenComplete((value, failure) -> recent.wrote(hash));
+                answer = answer.whenComplete((value, failure) -> recent.wrote(hash));
             }
+            commands.dispatch(command);
             return answer;
         });
     }
@@ -143,17 +143,17 @@ final class Calls {
             return Reply.ready(PlainSet.Outcome.REFUSED);
         }
         return ask(connections.leader(hash), commands -> {
-            AsyncCommand<byte[], byte[], byte[]> sent = set.command();
-            commands.dispatch(sent);
+            AsyncCommand<byte[], byte[], byte[]> command = set.command();
             CompletableFuture<PlainSet.Outcome> outcome =
-                    sent.handle((before, failure) -> outcome(set, before, failure));
-            if (set.ifAbsent()) {
-                return outcome;
-            }
-            if (recent != null) {
+                    command.handle((before, failure) -> outcome(set, before, failure));
+            if (recent != null && !set.ifAbsent()) {
                 outcome = outcome.whenComplete((value, failure) -> recent.wrote(hash));
             }
-            return acks == null ? outcome : outcome.thenCompose(done -> confirmed(set, done));
+            if (acks != null && !set.ifAbsent()) {
+                outcome = outcome.thenCompose(done -> confirmed(set, done));
+            }
+            commands.dispatch(command);
+            return outcome;
         });
     }
 
@@ -183,14 +183,14 @@ final class Calls {
     /** Returns the scripts' answers in order; all leave at once. */
     Reply<List<Object>> runAll(List<ScriptCall> calls) {
         return ask(connections.leader(0), commands -> {
-            List<AsyncCommand<byte[], byte[], Object>> sent =
+            List<AsyncCommand<byte[], byte[], Object>> scripts =
                     calls.stream().map(ScriptCall::byHash).toList();
-            commands.dispatch(sent);
             List<CompletableFuture<Object>> answers = new ArrayList<>();
-            for (int i = 0; i < sent.size(); i++) {
-                answers.add(done(calls.get(i), answer(commands, calls.get(i), sent.get(i), 0)));
+            for (int i = 0; i < scripts.size(); i++) {
+                answers.add(done(calls.get(i), answer(commands, calls.get(i), scripts.get(i), 0)));
             }
             CompletableFuture<List<Object>> all = gathered(answers);
+            commands.dispatch(scripts);
             return recent == null ? all : all.whenComplete((values, failure) -> recent.wroteAnything());
         });
     }
@@ -242,7 +242,6 @@ final class Calls {
                 : readAll(reader -> {
                     List<AsyncCommand<byte[], byte[], List<byte[]>>> sent = new ArrayList<>(groups.size());
                     groups.forEach(names -> sent.add(valuesAt(names)));
-                    reader.dispatch(sent);
                     List<CompletableFuture<List<byte[]>>> answers = new ArrayList<>(groups.size());
                     for (int i = 0; i < sent.size(); i++) {
                         List<byte[]> names = groups.get(i);
@@ -251,7 +250,10 @@ final class Calls {
                                         ? gathered(sent(reader, names, Calls::value))
                                         : CompletableFuture.failedFuture(failure)));
                     }
-                    return answers.size() == 1 ? answers.get(0).thenApply(List::of) : gathered(answers);
+                    CompletableFuture<List<List<byte[]>>> all =
+                            answers.size() == 1 ? answers.get(0).thenApply(List::of) : gathered(answers);
+                    reader.dispatch(sent);
+                    return all;
                 });
     }
 

@@ -123,8 +123,10 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
     private void refine(ChannelPipeline pipeline) {
         ChannelHandlerContext commands = pipeline.context(CommandHandler.class);
         if (commands != null) {
-            // What many callers write at the same time leaves in one packet; a single caller sees no change.
-            pipeline.addBefore(commands.name(), "larder-flush", new FlushConsolidationHandler(FLUSHED_MAX, true));
+            if (config.batches().isOff() || address.kind() == RedisAddress.Kind.CLUSTER) {
+                // What many callers write at the same time leaves in one packet; a batch is one packet anyway.
+                pipeline.addBefore(commands.name(), "larder-flush", new FlushConsolidationHandler(FLUSHED_MAX, true));
+            }
             pipeline.addBefore(
                     commands.name(),
                     "larder-guard",

@@ -6,6 +6,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.RedisCommand;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,12 +33,24 @@ record Commands(
     static Commands of(StatefulRedisConnection<byte[], byte[]> connection, RedisBatches batches, Clock clock) {
         return batches.isOff()
                 ? of(connection)
-                : new Commands(connection.async(), connection, new Pipeline(connection::dispatch, batches, clock));
+                : new Commands(
+                        connection.async(),
+                        connection,
+                        new Pipeline(batch -> write(connection, batch), batches, clock));
     }
 
     /** Returns the way to all nodes of a cluster; one that hangs must not hold up the others, so nothing is shared. */
     static Commands of(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
         return new Commands(cluster.async(), cluster, null);
+    }
+
+    private static void write(
+            StatefulRedisConnection<byte[], byte[]> connection, List<RedisCommand<byte[], byte[], ?>> batch) {
+        if (batch.size() == 1) {
+            connection.dispatch(batch.get(0));
+        } else {
+            connection.dispatch(batch);
+        }
     }
 
     /** Whether callers wait for each other's answers. */

@@ -72,6 +72,10 @@ final class Pipeline {
         return read;
     }
 
+    /**
+     * Sends {@code commands}. What is to be done with their answers is chained to them before: of all that is chained to a future, what
+     * came last is done first, and that has to be the next batch.
+     */
     void send(Collection<? extends AsyncCommand<byte[], byte[], ?>> commands) {
         waiting.addAll(commands);
         sendNext();

@@ -2,8 +2,11 @@ package io.larder.redis;
 
 import io.larder.BackendException;
 import io.larder.Clock;
+import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendProvider;
+import io.larder.spi.CacheScope;
+import io.larder.spi.CacheSpec;
 import io.larder.url.CacheUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -20,11 +23,13 @@ final class Links implements AutoCloseable {
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final RedisBackends backends;
     private final Connections connections;
 
     private Links(BackendProvider provider, String url) {
         BackendContext context = new BackendContext(new MachineClock(), executor, scheduler);
-        this.connections = ((RedisBackends) provider.open(CacheUrl.parse(url), context)).connections();
+        this.backends = (RedisBackends) provider.open(CacheUrl.parse(url), context);
+        this.connections = backends.connections();
     }
 
     private static final class MachineClock implements Clock {
@@ -55,6 +60,11 @@ final class Links implements AutoCloseable {
 
     Connections connections() {
         return connections;
+    }
+
+    /** Returns a cache over them. */
+    Backend<String, byte[]> cache(String name) {
+        return backends.open(CacheSpec.ofBytes(new CacheScope("", name, 1), "bytes"));
     }
 
     /** Returns what the leader answers to a command, such as "PONG". */
