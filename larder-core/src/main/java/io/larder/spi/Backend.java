@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Lifetime#keepUntilMillis} has passed does not exist; one that is stale is read by the {@code get} methods and counts as
  * absent for everything else. Each call is atomic for each of its keys, tags and leases included.
  *
+ * <p>A value may be the very one that the backend holds: whoever reads it leaves it as it is, as a {@link Codec} does.
+ *
  * <p>Keep this interface narrow: every layer forwards every method, and convenience belongs in {@link io.larder.Cache}.
  */
 public interface Backend<K, V> extends AutoCloseable {

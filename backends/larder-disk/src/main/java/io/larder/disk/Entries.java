@@ -105,13 +105,7 @@ final class Entries {
         if (database.budget().recency().note(copy.row, copy.usedMillis, nowMillis)) {
             copy.usedMillis = nowMillis;
         }
-        return withOwnValue(copy.entry);
-    }
-
-    /** Returns the entry without its value in common, which callers might change. */
-    private static Entry<byte[]> withOwnValue(Entry<byte[]> entry) {
-        byte[] value = entry.value();
-        return value == null ? entry : entry.withValue(value.clone());
+        return copy.entry;
     }
 
     /** Returns what {@link #find} does, and keeps a copy of it; not in a transaction, which may be taken back. */
@@ -155,7 +149,7 @@ final class Entries {
                     .putLong(Frame.DEADLINES_AT + Long.BYTES, found.keep);
             Entry<byte[]> entry = Frame.decode(frame, codec, null);
             if (place != null && before != null && copies.areFor(frame.length)) {
-                copies.keep(place, new Copy(withOwnValue(entry), before, found.id, found.used));
+                copies.keep(place, new Copy(entry, before, found.id, found.used));
             }
             return entry;
         }

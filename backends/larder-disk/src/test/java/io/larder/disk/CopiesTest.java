@@ -2,6 +2,8 @@ package io.larder.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.larder.Cache;
+import io.larder.Larder;
 import io.larder.codec.KeyBytes;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
@@ -188,11 +190,15 @@ class CopiesTest {
 
     @Test
     void nobodyCanChangeACopy() {
-        one.put("a", "1");
-        for (int i = 0; i < 3; i++) {
-            byte[] value = one.bytes("a");
-            assertThat(value).containsExactly('1');
-            value[0] = 'x';
+        try (Larder larder = Larder.open("disk:" + folder + "?codec=bytes")) {
+            Cache<String, byte[]> cache =
+                    larder.cache("cache", String.class, byte[].class).build();
+            cache.put("a", new byte[] {'1'});
+            for (int i = 0; i < 3; i++) {
+                byte[] value = cache.get("a");
+                assertThat(value).containsExactly('1');
+                value[0] = 'x';
+            }
         }
     }
 
