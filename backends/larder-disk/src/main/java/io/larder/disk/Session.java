@@ -45,8 +45,10 @@ final class Session implements AutoCloseable {
         // SQLite need not lock what only one thread uses at a time.
         config.setOpenMode(SQLiteOpenMode.NOMUTEX);
         // As a URI, because a plain name must not contain a question mark.
-        return new Session(
-                (SQLiteConnection) config.createConnection("jdbc:sqlite:" + database.toUri()), files, counts);
+        SQLiteConnection connection = (SQLiteConnection) config.createConnection("jdbc:sqlite:" + database.toUri());
+        // Transactions are ours: the driver would try to begin and commit one after each statement.
+        connection.getConnectionConfig().setAutoCommit(false);
+        return new Session(connection, files, counts);
     }
 
     ValueFiles files() {
