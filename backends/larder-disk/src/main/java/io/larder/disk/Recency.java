@@ -31,10 +31,9 @@ final class Recency {
         return false;
     }
 
-    /** Notes that an entry was put again, and returns false if this has to be written down at once. */
-    boolean covers(long id, long writtenMillis, long nowMillis) {
-        boolean isYoung = nowMillis >= writtenMillis && nowMillis - writtenMillis <= stepMillis;
-        return isYoung || note(id, writtenMillis, nowMillis);
+    /** Returns whether the last use that is written down is so young that another one need not be noted. */
+    boolean isYoung(long writtenMillis, long nowMillis) {
+        return nowMillis >= writtenMillis && nowMillis - writtenMillis <= stepMillis;
     }
 
     boolean isEmpty() {

@@ -14,6 +14,10 @@ final class Room {
             + ", EXISTS(SELECT 1 FROM leases WHERE room = ?1 AND key = ?2)"
             + " FROM entries WHERE room = ?1 AND key = ?2";
 
+    private static final String OVERWRITE = "UPDATE entries SET fresh = ?, keep = ?, seal = ?, size = ?, frame = ?"
+            + " WHERE id = ? AND room = ?7 AND key = ?8 AND tags IS NULL AND file IS NULL"
+            + " AND NOT EXISTS(SELECT 1 FROM leases WHERE room = ?7 AND key = ?8)";
+
     private final Session session;
     private final byte[] scope;
     private final Recency recency;
@@ -81,6 +85,9 @@ final class Room {
     /** Stores {@code entry}, if {@code mode} lets it, ends the lease, and returns whether it did; what is over leaves the key empty. */
     boolean store(PackedEntry entry, PutMode mode) throws SQLException {
         byte[] key = entry.key();
+        if (mode == PutMode.ALWAYS && overwrite(entry)) {
+            return true;
+        }
         Held held = held(key);
         Row old = held.row();
         if (mode != PutMode.ALWAYS && (mode == PutMode.IF_PRESENT) != isFresh(old)) {
@@ -102,41 +109,93 @@ final class Room {
             Reclaim.discard(session, old);
             old = null;
         }
-        long seal = Seal.of(entry.sum(), scope, key, entry.fresh(), entry.keep());
         byte[] tags = TagList.encode(entry.tags());
         if (old == null) {
-            session.update(
-                    "INSERT INTO entries(room, key, fresh, keep, used, seal, tags, file, size, frame)"
-                            + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    id,
-                    key,
-                    entry.fresh(),
-                    entry.keep(),
-                    nowMillis,
-                    seal,
-                    tags,
-                    entry.isFile() ? entry.file() : null,
-                    entry.sizeBytes(),
-                    entry.frame());
+            insert(entry, tags);
         } else {
-            session.update(
-                    "UPDATE entries SET fresh = ?, keep = ?, seal = ?, tags = ?, size = ?, frame = ? WHERE id = ?",
-                    entry.fresh(),
-                    entry.keep(),
-                    seal,
-                    tags,
-                    entry.sizeBytes(),
-                    entry.frame(),
-                    old.id());
-            if (!recency.covers(old.id(), old.used(), nowMillis)) {
-                session.update("UPDATE entries SET used = ? WHERE id = ?", nowMillis, old.id());
-            }
-            Reclaim.untag(session, old);
+            rewrite(old, entry, tags);
         }
         if (tags != null) {
             tag(key, TagList.decode(tags));
         }
         return true;
+    }
+
+    private void insert(PackedEntry entry, byte @Nullable [] tags) throws SQLException {
+        session.update(
+                "INSERT INTO entries(room, key, fresh, keep, used, seal, tags, file, size, frame)"
+                        + " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                id,
+                entry.key(),
+                entry.fresh(),
+                entry.keep(),
+                nowMillis,
+                seal(entry),
+                tags,
+                entry.isFile() ? entry.file() : null,
+                entry.sizeBytes(),
+                entry.frame());
+    }
+
+    private void rewrite(Row old, PackedEntry entry, byte @Nullable [] tags) throws SQLException {
+        session.update(
+                "UPDATE entries SET fresh = ?, keep = ?, seal = ?, tags = ?, size = ?, frame = ? WHERE id = ?",
+                entry.fresh(),
+                entry.keep(),
+                seal(entry),
+                tags,
+                entry.sizeBytes(),
+                entry.frame(),
+                old.id());
+        session.whereabouts().remember(id, entry.key(), new Whereabouts.Guess(old.id(), old.used()));
+        use(entry.key(), old.id(), old.used());
+        Reclaim.untag(session, old);
+    }
+
+    private long seal(PackedEntry entry) {
+        return Seal.of(entry.sum(), scope, entry.key(), entry.fresh(), entry.keep());
+    }
+
+    /**
+     * Stores {@code entry} by one statement where that is all there is to do, and returns whether it was: the row is where it was last time,
+     * neither has tags or a file, and no lease stands.
+     */
+    private boolean overwrite(PackedEntry entry) throws SQLException {
+        if (entry.isFile() || !entry.tags().isEmpty() || entry.keep() <= nowMillis) {
+            return false;
+        }
+        byte[] key = entry.key();
+        Whereabouts.Guess guess = session.whereabouts().find(id, key);
+        if (guess == null) {
+            return false;
+        }
+        int changed = session.update(
+                OVERWRITE,
+                entry.fresh(),
+                entry.keep(),
+                seal(entry),
+                entry.sizeBytes(),
+                entry.frame(),
+                guess.row(),
+                id,
+                key);
+        if (changed == 0) {
+            session.whereabouts().forget(id, key);
+            return false;
+        }
+        touch(key);
+        use(key, guess.row(), guess.used());
+        return true;
+    }
+
+    private void use(byte[] key, long row, long used) throws SQLException {
+        if (recency.isYoung(used, nowMillis)) {
+            return;
+        }
+        if (!recency.note(row, used, nowMillis)) {
+            session.update("UPDATE entries SET used = ? WHERE id = ?", nowMillis, row);
+        }
+        session.whereabouts().remember(id, key, new Whereabouts.Guess(row, nowMillis));
     }
 
     private void tag(byte[] key, List<byte[]> tags) throws SQLException {

@@ -26,6 +26,7 @@ final class Session implements AutoCloseable {
     private final ValueFiles files;
     private final ChangeCounts counts;
     private final Rooms rooms = new Rooms();
+    private final Whereabouts whereabouts = new Whereabouts();
     private final Map<String, Query> queries = new HashMap<>();
     private final List<Long> dropped = new ArrayList<>();
     /** The stripes that the transaction changes, with their counts once it is about to be committed. */
@@ -61,6 +62,10 @@ final class Session implements AutoCloseable {
 
     Rooms rooms() {
         return rooms;
+    }
+
+    Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     /** Notes that the transaction changes what copies there may be of a stripe. */
