@@ -29,7 +29,11 @@ final class ChangeCounts {
     private static final int CACHES_BITS = 8;
     private static final int KEYS_BITS = 12;
     private static final int CACHES = 1 << CACHES_BITS;
-    static final int SIZE_BYTES = (CACHES + (1 << KEYS_BITS)) * Long.BYTES;
+
+    /** The stripe of every change, whatever its cache and key. */
+    static final int ALL = CACHES + (1 << KEYS_BITS);
+
+    static final int SIZE_BYTES = (ALL + 1) * Long.BYTES;
 
     /** 2^32 divided by the golden ratio; the upper bits of a hash times it are spread evenly. */
     private static final int SPREAD = 0x9E3779B9;
@@ -78,8 +82,13 @@ final class ChangeCounts {
     /** Begins with other numbers than those of a file that was there before, which somebody may still have in memory. */
     void restart() {
         for (int stripe = 0; stripe < CACHES; stripe++) {
-            long even = ThreadLocalRandom.current().nextLong(1L << 61) << 1;
-            LONGS.setVolatile(shared, stripe * Long.BYTES, even);
+            restart(stripe);
         }
+        restart(ALL);
+    }
+
+    private void restart(int stripe) {
+        long even = ThreadLocalRandom.current().nextLong(1L << 61) << 1;
+        LONGS.setVolatile(shared, stripe * Long.BYTES, even);
     }
 }

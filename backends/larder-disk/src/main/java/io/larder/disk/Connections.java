@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
@@ -22,6 +25,12 @@ final class Connections implements AutoCloseable {
     /** How much of the database each connection has in memory, at most. */
     private static final int CACHE_KIB = 2048;
 
+    /** What of the journal may be written while one snapshot is held. */
+    private static final int SNAPSHOT_SHARE = 16;
+
+    private static final Executor SOON =
+            CompletableFuture.delayedExecutor(Snapshot.IDLE_MILLIS, TimeUnit.MILLISECONDS, Runnable::run);
+
     private final long edition;
     private final Path database;
     private final ValueFiles files;
@@ -31,6 +40,8 @@ final class Connections implements AutoCloseable {
     private final Semaphore readers = new Semaphore(READERS_MAX);
     /** Held while the connection that writes is used. */
     private final ReentrantLock writing = new ReentrantLock();
+    /** Whether somebody is going to look if the writer's snapshot is held without need. */
+    private final AtomicBoolean watched = new AtomicBoolean();
 
     private volatile boolean closed;
 
@@ -67,6 +78,7 @@ final class Connections implements AutoCloseable {
             long journalPages = Budget.journalPages(config.maxBytes());
             writer.run("PRAGMA wal_autocheckpoint = " + journalPages);
             writer.run("PRAGMA journal_size_limit = " + journalPages * Schema.PAGE_BYTES);
+            writer.snapshot().allow(journalPages * Schema.PAGE_BYTES / SNAPSHOT_SHARE);
             return new Connections(edition, database, files, counts, writer);
         } catch (SQLException | RuntimeException e) {
             writer.close();
@@ -93,7 +105,34 @@ final class Connections implements AutoCloseable {
     }
 
     void endWriting() {
+        boolean isHeld = writer.snapshot().isHeld();
         writing.unlock();
+        if (isHeld) {
+            watch();
+        }
+    }
+
+    private void watch() {
+        if (!watched.get() && watched.compareAndSet(false, true)) {
+            SOON.execute(this::letGoIfIdle);
+        }
+    }
+
+    private void letGoIfIdle() {
+        watched.set(false);
+        boolean isHeld = true;
+        // Who has the lock now is not idle.
+        if (writing.tryLock()) {
+            try {
+                writer.snapshot().letGoIfIdle();
+                isHeld = writer.snapshot().isHeld();
+            } finally {
+                writing.unlock();
+            }
+        }
+        if (isHeld) {
+            watch();
+        }
     }
 
     /**
@@ -163,10 +202,21 @@ final class Connections implements AutoCloseable {
      * which it could do that by the way, and the journal would grow on.
      */
     void checkpoint(Patience patience) throws SQLException {
+        letGo();
         try (Session session = Session.open(database, files, counts)) {
             while (session.number("PRAGMA wal_checkpoint(RESTART)") != 0 && patience.pause()) {
                 // Somebody reads what is in the journal alone, or writes.
+                letGo();
             }
+        }
+    }
+
+    private void letGo() {
+        writing.lock();
+        try {
+            writer.snapshot().letGo();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -212,6 +262,7 @@ final class Connections implements AutoCloseable {
         closeIdle();
         writing.lock();
         try {
+            writer.snapshot().letGo();
             writer.close();
         } finally {
             writing.unlock();

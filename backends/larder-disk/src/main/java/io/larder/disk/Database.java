@@ -167,8 +167,9 @@ final class Database implements AutoCloseable {
             Session session = at.beginWriting();
             try {
                 begin(session, patience);
-                budget.keep(session, change.apply(session));
-                session.commit();
+                long broughtBytes = change.apply(session);
+                budget.keep(session, broughtBytes);
+                session.commit(broughtBytes);
             } catch (SQLException e) {
                 session.rollback();
                 if (isCurrent(at)) {

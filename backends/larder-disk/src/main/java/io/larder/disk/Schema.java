@@ -51,7 +51,7 @@ final class Schema {
         }
         session.run("PRAGMA application_id = " + APPLICATION);
         session.run("PRAGMA user_version = " + VERSION);
-        session.commit();
+        session.commit(0);
     }
 
     static boolean isMade(Session session) throws SQLException {

@@ -27,10 +27,13 @@ final class Session implements AutoCloseable {
     private final ChangeCounts counts;
     private final Rooms rooms = new Rooms();
     private final Whereabouts whereabouts = new Whereabouts();
+    private final Snapshot snapshot = new Snapshot(this);
     private final Map<String, Query> queries = new HashMap<>();
     private final List<Long> dropped = new ArrayList<>();
     /** The stripes that the transaction changes, with their counts once it is about to be committed. */
     private final Map<Integer, Long> touched = new HashMap<>();
+
+    private boolean isWriting;
 
     private Session(SQLiteConnection connection, ValueFiles files, ChangeCounts counts) {
         this.connection = connection;
@@ -66,6 +69,10 @@ final class Session implements AutoCloseable {
 
     Whereabouts whereabouts() {
         return whereabouts;
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
     }
 
     /** Notes that the transaction changes what copies there may be of a stripe. */
@@ -145,12 +152,24 @@ final class Session implements AutoCloseable {
 
     /** Begins a transaction that may write; fails where another process has one. */
     void begin() throws SQLException {
-        finish("BEGIN IMMEDIATE");
+        try {
+            finish("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            snapshot.letGo();
+            throw e;
+        }
+        isWriting = true;
+        snapshot.begun();
     }
 
-    void commit() throws SQLException {
+    /** Commits what brought so many bytes. */
+    void commit(long broughtBytes) throws SQLException {
+        touch(ChangeCounts.ALL);
         touched.replaceAll((stripe, none) -> counts.begin(stripe));
+        snapshot.beforeCommit(broughtBytes);
         finish("COMMIT");
+        isWriting = false;
+        snapshot.committed(touched.getOrDefault(ChangeCounts.ALL, 0L) + 1);
         settle();
         dropped.forEach(files::remove);
         dropped.clear();
@@ -160,12 +179,31 @@ final class Session implements AutoCloseable {
     void rollback() {
         dropped.clear();
         rooms.forget();
+        snapshot.letGo();
         try {
             finish("ROLLBACK");
         } catch (SQLException e) {
             // Without a transaction there is nothing to take back, and the error that led here is told.
         }
+        isWriting = false;
         settle();
+    }
+
+    /** Leaves a statement open at its first row, and returns whether it has one. */
+    boolean hold(String sql) throws SQLException {
+        return execute(query -> query.start(), sql);
+    }
+
+    /** Ends a statement that was left open. */
+    void letGo(String sql) {
+        Query open = queries.get(sql);
+        try {
+            if (open != null) {
+                open.end();
+            }
+        } catch (SQLException e) {
+            // SQLite only repeats what the statement has said.
+        }
     }
 
     private void settle() {
@@ -180,6 +218,9 @@ final class Session implements AutoCloseable {
     }
 
     private <T> T execute(Use<T> use, String sql) throws SQLException {
+        if (!isWriting) {
+            snapshot.renew();
+        }
         Query query = queries.get(sql);
         if (query == null) {
             query = prepare(sql);
