@@ -25,6 +25,9 @@ final class Budget {
     /** How many one transaction gives up at most; the next ones go on where a budget was lowered. */
     private static final int VICTIMS_MAX = 4_096;
 
+    private static final int BLANKS_MAX = 8;
+    private static final int BLANKS_SHARE = 128;
+
     /** How many free pages the database may keep for what comes next, whatever its size. */
     private static final long FREE_PAGES_MAX = 512;
 
@@ -47,6 +50,11 @@ final class Budget {
     /** Returns how long the journal grows before it is copied into the database. */
     static long journalPages(long maxBytes) {
         return Math.max(JOURNAL_PAGES_MIN, Math.min(JOURNAL_PAGES_MAX, maxBytes / JOURNAL_SHARE / Schema.PAGE_BYTES));
+    }
+
+    /** Returns how many files may be kept to be written over. */
+    static int blanksMax(long maxBytes) {
+        return (int) Math.min(BLANKS_MAX, maxBytes / BLANKS_SHARE / ValueFiles.BLANK_BYTES_MAX);
     }
 
     /** Returns the size beyond which an entry would leave no room for any other. */

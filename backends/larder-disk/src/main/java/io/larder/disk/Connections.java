@@ -55,7 +55,7 @@ final class Connections implements AutoCloseable {
 
     /** Makes an edition, for the holder of the marker's lock; one that was made by somebody who then died stays as it is. */
     static void make(Folder folder, long edition, DiskConfig config, ChangeCounts counts) throws SQLException {
-        ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
+        ValueFiles files = new ValueFiles(folder.values(edition), config.sync(), 0);
         try (Session session = Session.open(folder.database(edition), files, counts)) {
             session.run("PRAGMA synchronous = " + config.sync());
             if (!Schema.isMade(session)) {
@@ -67,7 +67,7 @@ final class Connections implements AutoCloseable {
     /** Opens an edition that was made. */
     static Connections open(Folder folder, long edition, DiskConfig config, ChangeCounts counts) throws SQLException {
         Path database = folder.database(edition);
-        ValueFiles files = new ValueFiles(folder.values(edition), config.sync());
+        ValueFiles files = new ValueFiles(folder.values(edition), config.sync(), Budget.blanksMax(config.maxBytes()));
         Session writer = Session.open(database, files, counts);
         try {
             writer.run("PRAGMA synchronous = " + config.sync());
@@ -264,6 +264,7 @@ final class Connections implements AutoCloseable {
         try {
             writer.snapshot().letGo();
             writer.close();
+            files.removeBlanks();
         } finally {
             writing.unlock();
         }

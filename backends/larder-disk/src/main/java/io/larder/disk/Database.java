@@ -145,7 +145,7 @@ final class Database implements AutoCloseable {
     void removeFile(long file) {
         Connections now = current;
         if (now != null) {
-            now.files().remove(file);
+            now.files().retire(file);
         }
     }
 

@@ -122,8 +122,10 @@ final class Entries {
 
     private @Nullable Entry<byte[]> find(Session session, byte[] key, @Nullable Place place) throws SQLException {
         Moment before = place == null ? null : Moment.of(session.counts(), scope, key);
-        long missing = 0;
+        long readFile = 0;
+        byte @Nullable [] readFrame = null;
         while (true) {
+            long count = session.counts().at(ChangeCounts.ALL);
             Found found = session.first(Found::read, FIND, scope, key);
             if (found == null) {
                 return null;
@@ -134,11 +136,16 @@ final class Entries {
             if (!clock.isBefore(found.keep)) {
                 return null;
             }
-            byte[] frame = found.file == 0 ? found.frame : read(session, found);
-            if (frame == null && found.file != missing) {
-                // Whoever put another value in its place has removed it; there is another row by now.
-                missing = found.file;
-                continue;
+            byte @Nullable [] frame = found.frame;
+            if (found.file != 0) {
+                boolean isRead = found.file == readFile;
+                frame = isRead ? readFrame : read(session, found);
+                if (!isRead && (frame == null || session.counts().at(ChangeCounts.ALL) != count)) {
+                    // Whoever has put another value in its place may have written over it since: the row says so.
+                    readFile = found.file;
+                    readFrame = frame;
+                    continue;
+                }
             }
             if (frame == null || Seal.sum(frame) != Seal.sum(found.seal)) {
                 return damaged("The value is missing or was altered");

@@ -171,7 +171,7 @@ final class Session implements AutoCloseable {
         isWriting = false;
         snapshot.committed(touched.getOrDefault(ChangeCounts.ALL, 0L) + 1);
         settle();
-        dropped.forEach(files::remove);
+        dropped.forEach(files::retire);
         dropped.clear();
     }
 

@@ -9,19 +9,25 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The large frames of one edition, a file each, named by a random number and never written twice. Thread-safe.
+ * The large frames of one edition, a file each, named by a random number that never comes back. Thread-safe.
  *
- * <p>A file exists before the row that refers to it, and is removed after it; so a process that dies leaves at most a file that nothing
+ * <p>A file exists before the row that refers to it, and is removed after it; so a process that dies leaves at most files that nothing
  * refers to. A key is never part of a name.
+ *
+ * <p>Some of those to which no row refers any more are kept, to be written over and given another name: that takes half as long as to
+ * remove one and make another. So what was read is only certain while a row still refers to the file.
  */
 final class ValueFiles {
 
@@ -31,17 +37,71 @@ final class ValueFiles {
     /** How long a file may wait for its row; far longer than any call takes. */
     private static final long GRACE_MILLIS = 600_000;
 
+    /** Larger ones are not kept: there, making a file is the lesser part of writing it. */
+    static final int BLANK_BYTES_MAX = 256 << 10;
+
+    /** The bits of a number that name the folder. */
+    private static final long SHARD = 0xFF;
+
     private final Path folder;
     private final Sync sync;
+    private final int blanksMax;
+    private final Deque<Long> blanks = new ConcurrentLinkedDeque<>();
 
-    ValueFiles(Path folder, Sync sync) {
+    ValueFiles(Path folder, Sync sync, int blanksMax) {
         this.folder = folder;
         this.sync = sync;
+        this.blanksMax = blanksMax;
     }
 
     /** Writes {@code frame} and returns the number of its file, which is on the disk then if that is what {@code sync} asks for. */
     long write(byte[] frame) throws IOException {
-        long file = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+        for (Long blank = blanks.pollFirst(); blank != null; blank = blanks.pollFirst()) {
+            long file = (newNumber() & ~SHARD) | (blank & SHARD);
+            if (writeOver(blank, file, frame)) {
+                return file;
+            }
+        }
+        return writeNew(frame);
+    }
+
+    private static long newNumber() {
+        return ThreadLocalRandom.current().nextLong(SHARD + 1, Long.MAX_VALUE);
+    }
+
+    /** Makes one file of another, or returns false where it has been swept. */
+    private boolean writeOver(long blank, long file, byte[] frame) throws IOException {
+        Path path = path(file);
+        try {
+            try (FileChannel channel = FileChannel.open(path(blank), StandardOpenOption.WRITE)) {
+                write(channel, frame);
+                channel.truncate(frame.length);
+            }
+            Files.move(path(blank), path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            remove(blank);
+            throw e;
+        }
+        if (sync == Sync.FULL) {
+            force(folder(path));
+        }
+        return true;
+    }
+
+    private void write(FileChannel channel, byte[] frame) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(frame);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
+        if (sync == Sync.FULL) {
+            channel.force(true);
+        }
+    }
+
+    private long writeNew(byte[] frame) throws IOException {
+        long file = newNumber();
         Path path = path(file);
         Path shard = folder(path);
         boolean isNew = !Files.exists(shard);
@@ -49,13 +109,7 @@ final class ValueFiles {
             Files.createDirectories(shard);
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer left = ByteBuffer.wrap(frame);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-            if (sync == Sync.FULL) {
-                channel.force(true);
-            }
+            write(channel, frame);
         } catch (IOException e) {
             remove(file);
             throw e;
@@ -98,6 +152,30 @@ final class ValueFiles {
         if (!Files.exists(path(file))) {
             throw BackendException.passing(
                     "A value that was written to '" + path(file) + "' is gone, before its key was. Put it again", null);
+        }
+    }
+
+    /** Removes a file to which no row refers any more, or keeps it to be written over. */
+    void retire(long file) {
+        if (blanks.size() < blanksMax && isSmall(path(file))) {
+            blanks.addLast(file);
+        } else {
+            remove(file);
+        }
+    }
+
+    private static boolean isSmall(Path path) {
+        try {
+            return Files.size(path) <= BLANK_BYTES_MAX;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Removes what was kept. */
+    void removeBlanks() {
+        for (Long blank = blanks.pollFirst(); blank != null; blank = blanks.pollFirst()) {
+            remove(blank);
         }
     }
 

@@ -19,7 +19,7 @@ final class Integrity {
         List<String> faults = new ArrayList<>();
         try (Session session = Session.open(
                 folder.resolve("larder-1.db"),
-                new ValueFiles(values, DiskConfig.Sync.NORMAL),
+                new ValueFiles(values, DiskConfig.Sync.NORMAL, 0),
                 new ChangeCounts(ByteBuffer.allocateDirect(0)))) {
             List<String> found = session.all(row -> row.text(1), "PRAGMA integrity_check");
             if (!found.equals(List.of("ok"))) {

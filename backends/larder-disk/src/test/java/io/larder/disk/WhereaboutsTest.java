@@ -92,7 +92,7 @@ class WhereaboutsTest {
 
     @Test
     void theRowsFileEnds() {
-        disk.put("a", new byte[100_000]);
+        disk.put("a", new byte[300_000]);
 
         putAgain();
         assertThat(disk.valueFiles()).isEmpty();
