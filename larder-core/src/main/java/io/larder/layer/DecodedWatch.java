@@ -42,6 +42,11 @@ final class DecodedWatch<K> implements Watch<K> {
     }
 
     @Override
+    public Watch<?> whole() {
+        return below.whole();
+    }
+
+    @Override
     public boolean covers(K key) {
         return below.covers(keys.encode(key));
     }

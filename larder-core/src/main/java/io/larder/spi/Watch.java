@@ -21,6 +21,11 @@ public interface Watch<K> extends AutoCloseable {
         return false;
     }
 
+    /** Returns whom to ask for {@link #coversAll}: this watch or, one step less for a hit in memory, the one that it asks itself. */
+    default Watch<?> whole() {
+        return this;
+    }
+
     /**
      * Returns whether every change of {@code key} that was made longer than {@link #bound} ago has been told. Costs no more than a look
      * at a clock.

@@ -28,6 +28,8 @@ final class Coherence<K> implements ChangeListener<K> {
     /** Set before anybody else can see this; null where nobody tells, or nobody needs to. */
     private @Nullable Watch<K> watch;
 
+    private @Nullable Watch<?> whole;
+
     private volatile boolean refused;
 
     private Coherence(Backend<K, ?> near, Backend<K, ?> far, TierRules rules, TierEvents events) {
@@ -40,14 +42,21 @@ final class Coherence<K> implements ChangeListener<K> {
 
     static <K> Coherence<K> of(Backend<K, ?> near, Backend<K, ?> far, TierRules rules, TierEvents events) {
         Coherence<K> coherence = new Coherence<>(near, far, rules, events);
-        coherence.watch = coherence.here ? far.watch(coherence) : null;
+        Watch<K> watch = coherence.here ? far.watch(coherence) : null;
+        coherence.watch = watch;
+        coherence.whole = watch == null ? null : watch.whole();
         return coherence;
     }
 
     /** Returns whether a copy of {@code key} may be shown, and one be made. */
     boolean isTrusted(K key) {
+        Watch<?> whole = this.whole;
+        return whole == null || whole.coversAll() || isTrustedAlone(key);
+    }
+
+    private boolean isTrustedAlone(K key) {
         Watch<K> watch = this.watch;
-        return watch == null || watch.coversAll() || (refused ? watch.isOptional() : watch.covers(key));
+        return watch == null || (refused ? watch.isOptional() : watch.covers(key));
     }
 
     /** Returns until when a copy of what has been read since {@code sinceMillis} may be shown. */

@@ -1,5 +1,6 @@
 package io.larder.redis;
 
+import io.larder.Clock;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -36,6 +37,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
     private static final Pattern NO = Pattern.compile("ERR|NOPERM|NOPROTO");
 
     private final Tracking tracking;
+    private final Clock clock;
     private final String leader;
     private final RedisURI uri;
     private final Set<String> armed = ConcurrentHashMap.newKeySet();
@@ -53,6 +55,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
     /** Makes one that is not connected yet, to the leader that has that name among those of a cluster. */
     Feed(Tracking tracking, String leader, RedisURI uri) {
         this.tracking = tracking;
+        this.clock = tracking.clock();
         this.leader = leader;
         this.uri = uri;
     }
@@ -66,7 +69,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
     }
 
     boolean isTrusted() {
-        return confirmed && tracking.clock().isBeforeNanos(trustedUntilNanos);
+        return confirmed && clock.isBeforeNanos(trustedUntilNanos);
     }
 
     /** Returns whether changes of the names that begin with {@code base} are told. */
@@ -148,7 +151,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
             end();
             return;
         }
-        long sentAtNanos = tracking.clock().nanos();
+        long sentAtNanos = clock.nanos();
         LeaderState.ask(way, tracking.isCluster()).whenComplete((state, failure) -> {
             synchronized (this) {
                 unanswered = 0;

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** What one cache is told by {@link Tracking}, whose lock guards who vouches for which bucket. Thread-safe. */
 final class TrackingWatch implements Watch<String> {
 
+    private static final Feed[] NOBODY = {};
+
     private final Tracking tracking;
     private final KeyLayout layout;
     private final ChangeListener<String> told;
     private final byte[] base;
     /** By bucket; null for one that nobody vouches for. */
     private final AtomicReferenceArray<@Nullable Voucher> vouchers;
+    /** Who vouches for all buckets together; nobody while one is nobody's. A hit in memory is too short to look at each. */
+    private volatile Feed[] together = NOBODY;
 
     /** A feed, for what its leader has since an epoch. */
     private record Voucher(Feed feed, long epoch) {}
@@ -63,12 +69,13 @@ final class TrackingWatch implements Watch<String> {
 
     @Override
     public boolean coversAll() {
-        for (int bucket = 0; bucket < vouchers.length(); bucket++) {
-            if (!covers(bucket)) {
+        Feed[] feeds = together;
+        for (Feed feed : feeds) {
+            if (!feed.isTrusted()) {
                 return false;
             }
         }
-        return true;
+        return feeds.length > 0;
     }
 
     private boolean covers(int bucket) {
@@ -86,14 +93,32 @@ final class TrackingWatch implements Watch<String> {
             if (state.buckets().get(bucket)) {
                 moved.set(bucket, now == null || (!now.equals(next) && (isOwn || now.epoch <= next.epoch)));
             } else if (isOwn) {
-                vouchers.set(bucket, null);
+                endVouching(bucket);
             }
         }
         if (!moved.isEmpty()) {
-            moved.stream().forEach(bucket -> vouchers.set(bucket, null));
+            moved.stream().forEach(this::endVouching);
             told.changed(pattern(moved));
             moved.stream().forEach(bucket -> vouchers.set(bucket, next));
+            gather();
         }
+    }
+
+    private void endVouching(int bucket) {
+        together = NOBODY;
+        vouchers.set(bucket, null);
+    }
+
+    private void gather() {
+        Set<Feed> feeds = new HashSet<>();
+        for (int bucket = 0; bucket < vouchers.length(); bucket++) {
+            Voucher voucher = vouchers.get(bucket);
+            if (voucher == null) {
+                return;
+            }
+            feeds.add(voucher.feed);
+        }
+        together = feeds.toArray(NOBODY);
     }
 
     private KeyPattern pattern(BitSet buckets) {
@@ -115,7 +140,7 @@ final class TrackingWatch implements Watch<String> {
         for (int bucket = 0; bucket < vouchers.length(); bucket++) {
             Voucher now = vouchers.get(bucket);
             if (now != null && isOver.test(now)) {
-                vouchers.set(bucket, null);
+                endVouching(bucket);
             }
         }
     }
