@@ -3,6 +3,7 @@ package io.larder.layer;
 import io.larder.CodecException;
 import io.larder.spi.Backend;
 import io.larder.spi.ChangeListener;
+import io.larder.spi.Cover;
 import io.larder.spi.KeyCodec;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Watch;
@@ -42,8 +43,8 @@ final class DecodedWatch<K> implements Watch<K> {
     }
 
     @Override
-    public Watch<?> whole() {
-        return below.whole();
+    public @Nullable Cover cover() {
+        return below.cover();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.larder.spi;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells a near tier of the changes in a far one, by {@link Backend#watch}. Thread-safe.
@@ -21,9 +22,9 @@ public interface Watch<K> extends AutoCloseable {
         return false;
     }
 
-    /** Returns whom to ask for {@link #coversAll}: this watch or, one step less for a hit in memory, the one that it asks itself. */
-    default Watch<?> whole() {
-        return this;
+    /** Returns what tells the same as {@link #coversAll} for less than a call through all layers; null where there is no such thing. */
+    default @Nullable Cover cover() {
+        return null;
     }
 
     /**

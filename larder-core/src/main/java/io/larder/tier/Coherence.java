@@ -3,6 +3,7 @@ package io.larder.tier;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
 import io.larder.spi.ChangeListener;
+import io.larder.spi.Cover;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lifetime;
 import io.larder.spi.Watch;
@@ -28,7 +29,7 @@ final class Coherence<K> implements ChangeListener<K> {
     /** Set before anybody else can see this; null where nobody tells, or nobody needs to. */
     private @Nullable Watch<K> watch;
 
-    private @Nullable Watch<?> whole;
+    private @Nullable Cover cover;
 
     private volatile boolean refused;
 
@@ -44,19 +45,19 @@ final class Coherence<K> implements ChangeListener<K> {
         Coherence<K> coherence = new Coherence<>(near, far, rules, events);
         Watch<K> watch = coherence.here ? far.watch(coherence) : null;
         coherence.watch = watch;
-        coherence.whole = watch == null ? null : watch.whole();
+        coherence.cover = watch == null ? null : watch.cover();
         return coherence;
     }
 
     /** Returns whether a copy of {@code key} may be shown, and one be made. */
     boolean isTrusted(K key) {
-        Watch<?> whole = this.whole;
-        return whole == null || whole.coversAll() || isTrustedAlone(key);
+        Cover cover = this.cover;
+        return (cover != null && cover.holds()) || isTrustedByWatch(key);
     }
 
-    private boolean isTrustedAlone(K key) {
+    private boolean isTrustedByWatch(K key) {
         Watch<K> watch = this.watch;
-        return watch == null || (refused ? watch.isOptional() : watch.covers(key));
+        return watch == null || watch.coversAll() || (refused ? watch.isOptional() : watch.covers(key));
     }
 
     /** Returns until when a copy of what has been read since {@code sinceMillis} may be shown. */

@@ -72,6 +72,11 @@ final class Feed implements PushListener, RedisConnectionStateListener {
         return confirmed && clock.isBeforeNanos(trustedUntilNanos);
     }
 
+    /** Returns until when it is trusted, if it is. */
+    long trustedUntilNanos() {
+        return trustedUntilNanos;
+    }
+
     /** Returns whether changes of the names that begin with {@code base} are told. */
     boolean isArmed(String base) {
         return armed.contains(base);
@@ -162,6 +167,7 @@ final class Feed implements PushListener, RedisConnectionStateListener {
             } else if (state.leads() && state.name().equals(leader)) {
                 tracking.settle(this, state);
                 confirm(sentAtNanos);
+                tracking.confirmed();
             } else {
                 end();
             }

@@ -162,6 +162,11 @@ final class Tracking implements Changes {
         }
     }
 
+    /** A leader has answered, and is trusted a while longer. */
+    synchronized void confirmed() {
+        watches.forEach(TrackingWatch::extend);
+    }
+
     /** Nothing comes from the feed any more. */
     synchronized void ended(Feed feed) {
         if (!feeds.remove(feed.leader(), feed)) {
@@ -238,6 +243,7 @@ final class Tracking implements Changes {
         synchronized (this) {
             closed = true;
             ending = client;
+            watches.forEach(TrackingWatch::forgetAll);
             watches.clear();
             feeds = stop();
         }

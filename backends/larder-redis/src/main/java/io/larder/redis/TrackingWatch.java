@@ -2,14 +2,13 @@ package io.larder.redis;
 
 import io.larder.codec.KeyBytes;
 import io.larder.spi.ChangeListener;
+import io.larder.spi.Cover;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Watch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** What one cache is told by {@link Tracking}, whose lock guards who vouches for which bucket. Thread-safe. */
 final class TrackingWatch implements Watch<String> {
 
-    private static final Feed[] NOBODY = {};
-
     private final Tracking tracking;
     private final KeyLayout layout;
     private final ChangeListener<String> told;
     private final byte[] base;
     /** By bucket; null for one that nobody vouches for. */
     private final AtomicReferenceArray<@Nullable Voucher> vouchers;
-    /** Who vouches for all buckets together; nobody while one is nobody's. A hit in memory is too short to look at each. */
-    private volatile Feed[] together = NOBODY;
+    /** Holds while all who vouch for a bucket are trusted, and each bucket has one. */
+    private final Cover cover;
 
     /** A feed, for what its leader has since an epoch. */
     private record Voucher(Feed feed, long epoch) {}
@@ -37,6 +34,7 @@ final class TrackingWatch implements Watch<String> {
         this.told = told;
         this.base = layout.base().getBytes(StandardCharsets.US_ASCII);
         this.vouchers = new AtomicReferenceArray<>(layout.buckets());
+        this.cover = new Cover(tracking.clock());
     }
 
     KeyLayout layout() {
@@ -69,13 +67,12 @@ final class TrackingWatch implements Watch<String> {
 
     @Override
     public boolean coversAll() {
-        Feed[] feeds = together;
-        for (Feed feed : feeds) {
-            if (!feed.isTrusted()) {
-                return false;
-            }
-        }
-        return feeds.length > 0;
+        return cover.holds();
+    }
+
+    @Override
+    public Cover cover() {
+        return cover;
     }
 
     private boolean covers(int bucket) {
@@ -100,25 +97,26 @@ final class TrackingWatch implements Watch<String> {
             moved.stream().forEach(this::endVouching);
             told.changed(pattern(moved));
             moved.stream().forEach(bucket -> vouchers.set(bucket, next));
-            gather();
         }
     }
 
     private void endVouching(int bucket) {
-        together = NOBODY;
+        cover.end();
         vouchers.set(bucket, null);
     }
 
-    private void gather() {
-        Set<Feed> feeds = new HashSet<>();
+    /** A leader has answered: all is covered until the first of those who vouch would have to answer again. */
+    void extend() {
+        long nowNanos = tracking.clock().nanos();
+        long leftNanos = Long.MAX_VALUE;
         for (int bucket = 0; bucket < vouchers.length(); bucket++) {
             Voucher voucher = vouchers.get(bucket);
-            if (voucher == null) {
+            if (voucher == null || !voucher.feed.isTrusted()) {
                 return;
             }
-            feeds.add(voucher.feed);
+            leftNanos = Math.min(leftNanos, voucher.feed.trustedUntilNanos() - nowNanos);
         }
-        together = feeds.toArray(NOBODY);
+        cover.holdUntil(nowNanos + leftNanos);
     }
 
     private KeyPattern pattern(BitSet buckets) {
