@@ -24,10 +24,12 @@ import io.larder.tier.TieredBackend;
 import io.larder.url.CacheUrl;
 import io.larder.url.CodecChain;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the layers on the backends of caches. Thread-safe. */
@@ -97,14 +99,13 @@ final class Layers {
 
     /** Returns the backends of a place with their layers on, innermost first; docs/ARCHITECTURE.md says why in this order. */
     <K, V> Side<K, V> side(CacheSettings<K, V> settings, CacheCounts counts, Place place, Runnable closing) {
-        List<Backend<K, Entry<V>>> nearer = place.nearer().stream()
-                .map(tier -> near(tier, settings, counts))
-                .toList();
+        List<UnaryOperator<Backend<K, V>>> nearer = new ArrayList<>();
+        for (NearTier tier : place.nearer()) {
+            nearer.add(tier(tier, nearer.size() + 1, settings, counts));
+        }
         Backend<K, V> backend = last(settings, counts, place);
         for (int number = nearer.size(); number > 0; number--) {
-            NearTier tier = place.nearer().get(number - 1);
-            TierRules rules = new TierRules(number, tier.url().toString(), tier.nearTtl());
-            backend = new TieredBackend<>(nearer.get(number - 1), backend, rules, context.clock(), counts);
+            backend = nearer.get(number - 1).apply(backend);
         }
         boolean canFail = !backend.capabilities().contains(Capability.LOCAL);
         Backend<K, V> called =
@@ -132,18 +133,30 @@ final class Layers {
         return new CodecBackend<>(bytes, settings.keyCodec(), values.codec(), counts);
     }
 
-    /** Opens what keeps copies of whole entries, each as the value of an entry whose lifetime is the copy's. */
-    private <K, V> Backend<K, Entry<V>> near(NearTier tier, CacheSettings<K, V> settings, CacheCounts counts) {
+    /** Opens the tier with that number, which keeps copies, and returns what puts it in front of a far one. */
+    private <K, V> UnaryOperator<Backend<K, V>> tier(
+            NearTier tier, int number, CacheSettings<K, V> settings, CacheCounts counts) {
+        TierRules rules = new TierRules(number, tier.url().toString(), tier.nearTtl());
         if (tier.backends() instanceof Backends.ByReference byReference) {
-            Weigher<K, V> weigher = settings.weigher();
-            Weigher<K, Entry<V>> ofCopies = weigher == null
-                    ? null
-                    : (key, copy) -> weigher.weightBytes(key, copy == null ? null : copy.value());
-            return timed(
-                    byReference.open(new CacheSpec<>(settings.scope(), settings.keyCodec(), "", ofCopies)),
-                    tier.timeout(),
-                    tier.url());
+            CacheSpec<K, Object> spec =
+                    new CacheSpec<>(settings.scope(), settings.keyCodec(), "", ofCopies(settings.weigher()));
+            Backend<K, Object> near = timed(byReference.open(spec), tier.timeout(), tier.url());
+            return far -> TieredBackend.byReference(near, far, rules, context.clock(), counts);
         }
+        Backend<K, Entry<V>> near = ofBytes(tier, settings, counts);
+        return far -> new TieredBackend<>(near, far, rules, context.clock(), counts);
+    }
+
+    /** Weighs what is in a copy: a value, or an entry with one. */
+    @SuppressWarnings("unchecked") // What is no entry is a value of the cache.
+    private static <K, V> @Nullable Weigher<K, Object> ofCopies(@Nullable Weigher<K, V> weigher) {
+        return weigher == null
+                ? null
+                : (key, copy) -> weigher.weightBytes(key, (V) (copy instanceof Entry<?> entry ? entry.value() : copy));
+    }
+
+    /** Opens what keeps copies as bytes, each as the value of an entry whose lifetime is the copy's. */
+    private <K, V> Backend<K, Entry<V>> ofBytes(NearTier tier, CacheSettings<K, V> settings, CacheCounts counts) {
         NamedCodec<V> values = values(settings, tier.codec() == null ? settings.written() : tier.codec());
         // Another name than that of the values, so that nobody takes copies for a cache, nor a cache for copies.
         CacheSpec<String, byte[]> spec = CacheSpec.ofBytes(settings.scope(), "tier:" + values.name());

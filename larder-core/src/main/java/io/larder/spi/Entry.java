@@ -64,6 +64,11 @@ public non-sealed class Entry<V extends @Nullable Object> implements Reply<Entry
         return tags;
     }
 
+    /** Returns when it was made, as {@link #lifetime} does. */
+    public final long createdMillis() {
+        return createdMillis;
+    }
+
     /** Returns the deadlines. */
     public final Lifetime lifetime() {
         return new Lifetime(createdMillis, freshUntilMillis, keepUntilMillis);

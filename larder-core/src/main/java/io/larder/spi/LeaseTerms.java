@@ -19,12 +19,12 @@ public record LeaseTerms(boolean tagged, long replacedUntilMillis) {
 
     /** Returns these terms for the replacement of {@code entry}, but of nothing that was made after it. */
     public LeaseTerms over(Entry<?> entry) {
-        return new LeaseTerms(tagged, entry.lifetime().createdMillis());
+        return new LeaseTerms(tagged, entry.createdMillis());
     }
 
     /** Returns whether there is no lease to be had, because {@code entry} is fresh, and not to be replaced. */
     public boolean isMetBy(Entry<?> entry, Clock clock) {
         return entry.isFreshAsFound(clock)
-                && (replacedUntilMillis == Long.MIN_VALUE || entry.lifetime().createdMillis() > replacedUntilMillis);
+                && (replacedUntilMillis == Long.MIN_VALUE || entry.createdMillis() > replacedUntilMillis);
     }
 }

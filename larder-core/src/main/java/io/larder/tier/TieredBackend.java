@@ -41,8 +41,7 @@ import org.jspecify.annotations.Nullable;
  * of the far tier alone. Where nobody tells, or the near tier outlives this process, copies are kept for {@link #NEAR_TTL_STANDARD}.
  * See docs/adr/0017-near-copies-under-leases.md.
  *
- * <p>Budget of a hit in memory: no allocation. So a copy is the very entry of the far tier, as the value of one of the near tier's, whose
- * lifetime ends with it or before.
+ * <p>Budget of a hit in memory: no allocation. So a copy is the very entry of the far tier, or has it as its value: see {@link CopyForm}.
  */
 public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
@@ -52,7 +51,8 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     /** What was read later takes the place of a copy, whatever that is. */
     private static final LeaseTerms REPLACING = new LeaseTerms(true, Long.MAX_VALUE);
 
-    private final Backend<K, Entry<V>> near;
+    private final Backend<K, Object> near;
+    private final CopyForm form;
     private final Coherence<K> coherence;
     private final TierRules rules;
     private final Clock clock;
@@ -64,6 +64,22 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     /** Makes one; {@code events} is told when the near tier fails, which costs the caller nothing but the copy. */
     public TieredBackend(
             Backend<K, Entry<V>> near, Backend<K, V> far, TierRules rules, Clock clock, TierEvents events) {
+        this(widened(near), CopyForm.AROUND, far, rules, clock, events);
+    }
+
+    /** As the constructor, with a near tier that keeps values of any type by reference: those of the far one, or its entries. */
+    public static <K, V> TieredBackend<K, V> byReference(
+            Backend<K, Object> near, Backend<K, V> far, TierRules rules, Clock clock, TierEvents events) {
+        return new TieredBackend<>(near, CopyForm.ITSELF, far, rules, clock, events);
+    }
+
+    private TieredBackend(
+            Backend<K, Object> near,
+            CopyForm form,
+            Backend<K, V> far,
+            TierRules rules,
+            Clock clock,
+            TierEvents events) {
         super(far);
         Set<Capability> lacking = EnumSet.of(Capability.TAGS, Capability.LISTING);
         lacking.removeAll(near.capabilities());
@@ -72,6 +88,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
                     + ", by which copies are found that are invalidated. Leave it out, or put it last");
         }
         this.near = near;
+        this.form = form;
         this.rules = rules;
         this.clock = clock;
         this.events = events;
@@ -89,8 +106,8 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public @Nullable Entry<V> getNow(K key) {
-        Entry<Entry<V>> copy = coherence.isTrusted(key) ? near.getNow(key) : null;
-        return copy == null ? null : copy.value();
+        Entry<Object> copy = coherence.isTrusted(key) ? near.getNow(key) : null;
+        return copy == null ? null : CopyForm.entryIn(copy);
     }
 
     @Override
@@ -110,7 +127,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     private Reply<@Nullable Entry<V>> copy(K key) {
         return coherence.isTrusted(key)
                 ? near.get(key)
-                        .<@Nullable Entry<V>>map(copy -> copy == null ? null : copy.value())
+                        .<@Nullable Entry<V>>map(copy -> copy == null ? null : CopyForm.entryIn(copy))
                         .recover(failure -> {
                             events.readFailed(key, failure);
                             return Reply.none();
@@ -132,7 +149,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private <L extends @Nullable Lookup<V>> Reply<L> kept(
-            K key, Lease<Entry<V>> lease, long sinceMillis, Reply<L> question) {
+            K key, Lease<Object> lease, long sinceMillis, Reply<L> question) {
         return question.<L>then(answer -> {
                     Entry<V> entry = answer instanceof Entry<?> ? entryOf(answer) : null;
                     return keep(key, entry, lease, sinceMillis).map(kept -> answer);
@@ -154,12 +171,11 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
                     Map<K, Entry<V>> found = new LinkedHashMap<>(2 * keys.size());
                     Set<K> missing = new LinkedHashSet<>();
                     for (K key : keys) {
-                        Entry<Entry<V>> copy = copies.get(key);
-                        Entry<V> entry = copy == null ? null : copy.value();
-                        if (entry == null) {
+                        Entry<Object> copy = copies.get(key);
+                        if (copy == null) {
                             missing.add(key);
                         } else {
-                            found.put(key, entry);
+                            found.put(key, CopyForm.entryIn(copy));
                         }
                     }
                     return missing.isEmpty() ? Reply.ready(found) : fillingAll(missing, found);
@@ -186,10 +202,10 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private Reply<?> keepAll(
-            List<K> keys, List<@Nullable Lease<Entry<V>>> leases, Map<K, Entry<V>> entries, long sinceMillis) {
+            List<K> keys, List<@Nullable Lease<Object>> leases, Map<K, Entry<V>> entries, long sinceMillis) {
         List<Reply<@Nullable Void>> steps = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            Lease<Entry<V>> lease = leases.get(i);
+            Lease<Object> lease = leases.get(i);
             if (lease != null) {
                 steps.add(keep(keys.get(i), entries.get(keys.get(i)), lease, sinceMillis));
             }
@@ -203,10 +219,10 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
      * <p>Trust is looked at after the lease was taken: when cover is lost, what may have been missed is told once, and ends only the leases
      * that were there before.
      */
-    private Reply<@Nullable Lease<Entry<V>>> lease(K key, String token) {
+    private Reply<@Nullable Lease<Object>> lease(K key, String token) {
         return near.getOrLease(key, token, REPLACING)
-                .<@Nullable Lease<Entry<V>>>then(found -> {
-                    if (!(found instanceof Lease<Entry<V>> lease)
+                .<@Nullable Lease<Object>>then(found -> {
+                    if (!(found instanceof Lease<Object> lease)
                             || !lease.token().equals(token)) {
                         return Reply.none();
                     }
@@ -221,20 +237,16 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     /** Ends the lease, with a copy of {@code entry} if there is one; never fails. */
-    private Reply<@Nullable Void> keep(K key, @Nullable Entry<V> entry, Lease<Entry<V>> lease, long sinceMillis) {
+    private Reply<@Nullable Void> keep(K key, @Nullable Entry<V> entry, Lease<Object> lease, long sinceMillis) {
         return Reply.none()
                 .<@Nullable Void>then(ready -> entry == null
                         ? near.release(key, lease)
-                        : near.putLeased(key, copyOf(entry, sinceMillis), lease).map(stood -> null))
+                        : near.putLeased(key, form.of(entry, coherence.untilMillis(sinceMillis)), lease)
+                                .map(stood -> null))
                 .recover(failure -> {
                     events.readFailed(key, failure);
                     return entry == null ? Reply.none() : keep(key, null, lease, sinceMillis);
                 });
-    }
-
-    private Entry<Entry<V>> copyOf(Entry<V> entry, long sinceMillis) {
-        long untilMillis = Math.min(entry.lifetime().keepUntilMillis(), coherence.untilMillis(sinceMillis));
-        return new Entry<>(entry, new Lifetime(sinceMillis, untilMillis, untilMillis), entry.tags());
     }
 
     private String newToken() {
@@ -293,7 +305,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     /** Returns the outcome of {@code change} when the copies are gone, also when it failed: it may have had its effect. */
     private <T extends @Nullable Object> Reply<T> followed(
-            Reply<T> change, Function<Backend<K, Entry<V>>, Reply<? extends @Nullable Object>> removal) {
+            Reply<T> change, Function<Backend<K, Object>, Reply<? extends @Nullable Object>> removal) {
         return change.<Supplier<T>>map(answer -> () -> answer)
                 .recover(failure -> Reply.ready(() -> {
                     throw failure;
@@ -352,6 +364,12 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
         coherence.close();
         near.close();
         below.close();
+    }
+
+    /** Safe, because nothing but entries are put where the form is {@link CopyForm#AROUND}. */
+    @SuppressWarnings("unchecked")
+    private static <K, V> Backend<K, Object> widened(Backend<K, Entry<V>> near) {
+        return (Backend<K, Object>) (Backend<K, ?>) near;
     }
 
     /** Safe, because an answer that is an entry is one of the cache's. */

@@ -166,6 +166,17 @@ class LayersTest {
     }
 
     @Nested
+    class TieredByReference extends LayerContract {
+
+        @Override
+        protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
+            Backend<String, Object> near = TierFixture.copies(context.clock());
+            return TieredBackend.byReference(
+                    near, below, new TierRules(1, "near:", null), context.clock(), new Unheard());
+        }
+    }
+
+    @Nested
     class Watched extends LayerContract {
 
         @Override

@@ -73,9 +73,9 @@ class TierCoherenceTest extends TierFixture {
         @EnumSource
         void coverThatIsLostBeforeTheLeaseIsNoticedAfterIt(Reading reading) {
             put("old");
-            Backend<String, Entry<String>> late = new ForwardingBackend<>(near) {
+            Backend<String, Object> late = new ForwardingBackend<>(near) {
                 @Override
-                public Reply<? extends Lookup<Entry<String>>> getOrLease(String key, String token, LeaseTerms terms) {
+                public Reply<? extends Lookup<Object>> getOrLease(String key, String token, LeaseTerms terms) {
                     watched.cut();
                     return below.getOrLease(key, token, terms);
                 }

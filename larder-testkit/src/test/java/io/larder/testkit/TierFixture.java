@@ -30,7 +30,7 @@ abstract class TierFixture {
     final ReferenceBackend<String, String> source = strings(clock);
     final WatchedBackend<String, String> watched = new WatchedBackend<>(source);
     final Hooked far = new Hooked(watched);
-    final ReferenceBackend<String, Entry<String>> near = copies(clock);
+    final ReferenceBackend<String, Object> near = copies(clock);
     final Failures failures = new Failures();
 
     /** Of this process, and of another, both told of what changes. */
@@ -42,13 +42,13 @@ abstract class TierFixture {
         return new ReferenceBackend<>(clock, KeyCodecs.of(String.class), Values.STRINGS.numbers());
     }
 
-    static <V> ReferenceBackend<String, Entry<V>> copies(Clock clock) {
+    static <C> ReferenceBackend<String, C> copies(Clock clock) {
         return new ReferenceBackend<>(clock, KeyCodecs.of(String.class), new NoNumbers<>());
     }
 
     TieredBackend<String, String> tiered(
-            Backend<String, Entry<String>> near, Backend<String, String> far, @Nullable Duration nearTtl) {
-        return new TieredBackend<>(near, far, new TierRules(1, "near:", nearTtl), clock, failures);
+            Backend<String, Object> near, Backend<String, String> far, @Nullable Duration nearTtl) {
+        return TieredBackend.byReference(near, far, new TierRules(1, "near:", nearTtl), clock, failures);
     }
 
     /** One that is not told of what changes. */
@@ -116,15 +116,15 @@ abstract class TierFixture {
     }
 
     /** A near tier is never asked to count. */
-    static final class NoNumbers<V> implements Codec<Long, Entry<V>> {
+    static final class NoNumbers<C> implements Codec<Long, C> {
 
         @Override
-        public Entry<V> encode(Long value) {
+        public C encode(Long value) {
             throw new AssertionError("A near tier counts " + value);
         }
 
         @Override
-        public Long decode(Entry<V> encoded) {
+        public Long decode(C encoded) {
             throw new AssertionError("A near tier counts " + encoded);
         }
     }

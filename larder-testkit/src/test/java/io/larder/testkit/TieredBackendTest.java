@@ -52,6 +52,73 @@ class TieredBackendTest extends TierFixture {
             get(tiered);
 
             assertThat(tiered.get("a").join()).isSameAs(stored);
+            assertThat(near.get("a").join()).isSameAs(stored);
+        }
+
+        @Test
+        void aCopyThatEndsBeforeTheEntryIsAroundIt() {
+            Backend<String, String> bounded = untold(Duration.ofMillis(15));
+            long now = clock.millis();
+            Entry<String> stored = new Entry<>("1", new Lifetime(now, now + 10, now + 20), Set.of("x", "y"));
+            source.put("a", stored, PutMode.ALWAYS).join();
+            get(bounded);
+
+            assertThat(bounded.get("a").join()).isSameAs(stored);
+            assertThat(bounded.getAll(List.of("a")).join().get("a")).isSameAs(stored);
+            assertThat(near.get("a").join())
+                    .matches(copy -> copy.tags().equals(stored.tags()), "has the tags")
+                    .matches(copy -> copy.lifetime().keepUntilMillis() == now + 15, "ends before");
+            clock.advance(Duration.ofMillis(10));
+            assertThat(bounded.get("a").join()).isSameAs(stored).matches(entry -> !entry.isFresh(clock), "is stale");
+            assertThat(bounded.getOrLease("a", "token", LeaseTerms.TAGGED).join())
+                    .isInstanceOf(Lease.class);
+            clock.advance(Duration.ofMillis(5));
+            assertThat(hasCopy()).isFalse();
+        }
+
+        @Test
+        void aCopyIsAroundTheEntryWhereTheNearTierKeepsNothingElse() {
+            ReferenceBackend<String, Entry<String>> entries = copies(clock);
+            Backend<String, String> around =
+                    new TieredBackend<>(entries, watched, new TierRules(1, "near:", null), clock, failures);
+            put("1");
+            Entry<String> found = around.get("a").join();
+
+            assertThat(entries.get("a").join().value()).isSameAs(found);
+            assertThat(around.get("a").join()).isSameAs(found);
+        }
+
+        @Test
+        void anEntryOfAnyAgeIsCopied() {
+            Lifetime ancient = new Lifetime(Long.MIN_VALUE, Lifetime.NEVER, Lifetime.NEVER);
+            watched.put("a", new Entry<>("1", ancient, Set.of()), PutMode.ALWAYS)
+                    .join();
+            get(tiered);
+
+            assertThat(hasCopy()).isTrue();
+            assertThat(get(tiered)).isEqualTo("1");
+        }
+
+        @Test
+        void thatThereIsNoSuchThingIsCopied() {
+            Entry<String> nothing = new Entry<>(null, Lifetime.endless(0), Set.of());
+            watched.put("a", nothing, PutMode.ALWAYS).join();
+            get(tiered);
+
+            assertThat(hasCopy()).isTrue();
+            assertThat(tiered.get("a").join()).isSameAs(nothing);
+        }
+
+        @ParameterizedTest
+        @EnumSource
+        void aChangeTakesABoundedCopyAway(Change change) {
+            Backend<String, String> bounded = untold(Duration.ofMinutes(1));
+            put("old");
+            get(bounded);
+
+            change.by(bounded);
+
+            assertThat(hasCopy()).isFalse();
         }
 
         @Test
@@ -222,10 +289,10 @@ class TieredBackendTest extends TierFixture {
     @Nested
     class ThreeTiers {
 
-        private final ReferenceBackend<String, Entry<String>> middle = copies(clock);
-        private final Backend<String, String> three = new TieredBackend<>(
+        private final ReferenceBackend<String, Object> middle = copies(clock);
+        private final Backend<String, String> three = TieredBackend.byReference(
                 near,
-                new TieredBackend<>(
+                TieredBackend.byReference(
                         middle, new FlakyBackend<>(source), new TierRules(2, "middle:", null), clock, failures),
                 new TierRules(1, "near:", null),
                 clock,
@@ -276,7 +343,7 @@ class TieredBackendTest extends TierFixture {
     @Nested
     class ANearTierThatFails {
 
-        private final FlakyBackend<String, Entry<String>> failing = new FlakyBackend<>(near);
+        private final FlakyBackend<String, Object> failing = new FlakyBackend<>(near);
         private final Backend<String, String> unlucky = tiered(failing, watched, null);
 
         @ParameterizedTest

@@ -8,6 +8,7 @@ import io.larder.CacheEvent;
 import io.larder.EntryOptions;
 import io.larder.Handover;
 import io.larder.Larder;
+import io.larder.Loader;
 import io.larder.codec.StringCodec;
 import io.larder.spi.Backend;
 import io.larder.testkit.FlakyBackend;
@@ -17,8 +18,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a Larder makes of several URLs, when what is behind the memory goes away and comes back. */
 class MemoryTiersTest {
@@ -129,6 +133,39 @@ class MemoryTiersTest {
 
             assertThat(cache.getAll(List.of("a", "b", "nothing"))).hasSize(3);
             assertThat(cache.stats().backend().details()).containsEntry("tier 1 entries", "2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory:", "memory:?near-ttl=1m", "memory:?copy=codec"})
+    void aCopyTellsWhatTheEntryIs(String near) {
+        try (Larder larder = open(near + " | reference:?refresh-ahead=0.5")) {
+            Cache<String, String> cache = cache(larder);
+            AtomicInteger loads = new AtomicInteger();
+            Loader<String, String> loader = key -> "loaded " + loads.incrementAndGet();
+            EntryOptions options = EntryOptions.ttl(Duration.ofHours(1))
+                    .staleFor(Duration.ofHours(1))
+                    .tags("x");
+
+            for (int i = 0; i < 3; i++) {
+                assertThat(cache.get("a", loader, options)).isEqualTo("loaded 1");
+                assertThat(cache.find("a")).isNotNull().satisfies(entry -> {
+                    assertThat(entry.remaining()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+                    assertThat(entry.tags()).containsExactly("x");
+                });
+            }
+            assertThat(cache.expire("a", Duration.ofHours(3))).isTrue();
+            for (int i = 0; i < 2; i++) {
+                assertThat(cache.find("a"))
+                        .isNotNull()
+                        .satisfies(entry ->
+                                assertThat(entry.remaining()).isBetween(Duration.ofMinutes(179), Duration.ofHours(3)));
+            }
+
+            assertThat(cache.stats().backend().details()).containsEntry("tier 1 entries", "1");
+            assertThat(cache.invalidateTag("x")).isEqualTo(1);
+            assertThat(cache.get("a")).isNull();
+            assertThat(loads).hasValue(1);
         }
     }
 
