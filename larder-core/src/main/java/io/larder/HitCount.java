@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A hit in memory is so short that the locked instruction of a {@link LongAdder} is a good part of it. So a thread counts in a cell that
  * only it writes, until it has ended and another one takes the cell over; who finds the cell of somebody else counts in an adder.
+ * A thread's first hit may make a cell.
  */
 final class HitCount {
 

@@ -28,6 +28,8 @@ final class EntryTable<K, V> {
     /** Power of two. */
     private static final int STRIPES = 64;
 
+    private static final int BUCKETS_MAX = 1 << 30;
+
     /** Power of two. */
     private static final int COUNT_EVERY = 16;
 
@@ -123,7 +125,12 @@ final class EntryTable<K, V> {
             held = held.next;
             passed++;
         }
+        int sizeBefore = stripe.size;
         HeldEntry<K, V> next = step.apply(key, held);
+        if (stripe.size != sizeBefore) {
+            throw new IllegalStateException(
+                    "A cache was changed by what it asked within a change of its own, such as its weigher");
+        }
         if (next == held) {
             return null;
         }
@@ -144,9 +151,17 @@ final class EntryTable<K, V> {
         } else {
             before.next = linked;
         }
-        int size = stripe.size;
-        stripe.size = size + (next == null ? 0 : 1) - (held == null ? 0 : 1);
-        return held == null && passed >= CHAIN_MAX ? first(buckets, hash) : null;
+        stripe.size = sizeBefore + (next == null ? 0 : 1) - (held == null ? 0 : 1);
+        return held == null && passed >= CHAIN_MAX ? at(passed - CHAIN_MAX, first(buckets, hash)) : null;
+    }
+
+    /** Returns the entry at that position of its chain: those before it are being given up by others. */
+    private static <K, V> @Nullable HeldEntry<K, V> at(int position, @Nullable HeldEntry<K, V> first) {
+        HeldEntry<K, V> entry = first;
+        for (int i = 0; i < position && entry != null; i++) {
+            entry = entry.next;
+        }
+        return entry;
     }
 
     /** Returns how many entries there are, or were a moment ago. */
@@ -178,7 +193,7 @@ final class EntryTable<K, V> {
 
     private boolean isFull() {
         int length = buckets.length;
-        return size() > length - length / 4;
+        return length < BUCKETS_MAX && size() > length - length / 4;
     }
 
     private void grow() {

@@ -18,7 +18,7 @@ final class HeldEntry<K, V> extends Entry<V> {
     /** In bytes for a bound in bytes, else 1. */
     final int weight;
 
-    /** Set once, before anybody can see the entry. */
+    /** From when it can be seen, that of the entry which it replaces. */
     K key;
 
     /** The next one in the bucket. Written with the stripe's lock. */

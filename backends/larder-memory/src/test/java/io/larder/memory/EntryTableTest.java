@@ -121,9 +121,24 @@ class EntryTableTest {
         assertThat(table.size()).isEqualTo(1);
     }
 
+    @Test
+    void aStepThatChangesTheTableIsRefused() {
+        put("key", 1);
+
+        assertThatThrownBy(() -> table.compute("key", (key, held) -> {
+                    put("key", null);
+                    return held;
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("weigher");
+
+        assertThat(table.get("key")).isNull();
+        assertThat(table.size()).isZero();
+    }
+
     /** Somebody who chooses keys could make every call walk through all of them. */
     @Test
-    void keysOfOneHashGiveUpTheirOldest() {
+    void keysOfOneHashGiveUpSomeWhoeverPutsThem() {
         try (Larder larder = Larder.open("memory:?max=10k")) {
             Cache<String, String> cache =
                     larder.cache("crowded", String.class, String.class).build();
@@ -131,7 +146,7 @@ class EntryTableTest {
                     .mapToObj(EntryTableTest::ofTheSameHash)
                     .toList();
 
-            keys.forEach(key -> cache.put(key, key));
+            keys.parallelStream().forEach(key -> cache.put(key, key));
 
             assertThat(keys.stream().mapToInt(String::hashCode).distinct()).hasSize(1);
             assertThat(cache.stats().backend().entries()).isEqualTo(EntryTable.CHAIN_MAX);
@@ -139,7 +154,6 @@ class EntryTableTest {
             assertThat(cache.getAll(keys))
                     .hasSize(EntryTable.CHAIN_MAX)
                     .allSatisfy((key, value) -> assertThat(value).isEqualTo(key));
-            assertThat(cache.get(keys.get(keys.size() - 1))).isNotNull();
         }
     }
 
