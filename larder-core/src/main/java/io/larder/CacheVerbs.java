@@ -98,6 +98,12 @@ final class CacheVerbs<K, V> {
 
     /** Returns the entry if it is fresh, else null. */
     Reply<@Nullable Entry<V>> get(K key) {
+        Entry<V> atHand = atHand(key);
+        return atHand == null ? ask(key) : orNone(atHand);
+    }
+
+    /** The same, where it is known that {@link #atHand} finds nothing. */
+    Reply<@Nullable Entry<V>> ask(K key) {
         Reply<@Nullable Entry<V>> reply = backend.get(checked(key));
         return reply.isReady() ? counted(reply.join()) : told(reply).then(this::counted);
     }

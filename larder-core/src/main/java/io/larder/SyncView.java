@@ -37,8 +37,8 @@ final class SyncView<K, V> implements Cache<K, V> {
 
     @Override
     public @Nullable V get(K key) {
-        Entry<V> near = verbs.atHand(key);
-        Entry<V> entry = near == null ? verbs.get(key).join() : near;
+        Entry<V> atHand = verbs.atHand(key);
+        Entry<V> entry = atHand == null ? verbs.ask(key).join() : atHand;
         return entry == null ? null : entry.value();
     }
 

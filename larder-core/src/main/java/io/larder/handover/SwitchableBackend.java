@@ -166,11 +166,7 @@ public final class SwitchableBackend<K, V> implements Backend<K, V>, Known {
     @Override
     public Reply<@Nullable Entry<V>> get(K key) {
         Stand<K, V> now = stand;
-        if (now.local()) {
-            return now.reads().get(key);
-        }
-        Entry<V> atHand = now.reads().getNow(key);
-        return atHand == null ? read(backend -> backend.get(key)) : found(atHand);
+        return now.local() ? now.reads().get(key) : read(backend -> backend.get(key));
     }
 
     /** Not counted, for what is at hand is there after its side has been closed. */
@@ -283,12 +279,6 @@ public final class SwitchableBackend<K, V> implements Backend<K, V>, Known {
             dual.next().close();
         }
         side().close();
-    }
-
-    /** Safe, because a reply only gives its answer away. */
-    @SuppressWarnings("unchecked")
-    private static <V> Reply<@Nullable Entry<V>> found(Entry<V> entry) {
-        return (Reply<@Nullable Entry<V>>) (Reply<?>) entry;
     }
 
     /** Asks the side in use; it is not closed before the answer has come. */

@@ -27,8 +27,8 @@ enum CopyForm {
 
     /** Returns the entry of which {@code copy} is one. */
     @SuppressWarnings("unchecked") // What the cache keeps was made by the method above.
-    static <V> Entry<V> entryIn(Entry<?> copy) {
-        boolean isAround = copy.createdMillis() == AROUND_MILLIS;
+    <V> Entry<V> entryIn(Entry<?> copy) {
+        boolean isAround = this == AROUND || copy.createdMillis() == AROUND_MILLIS;
         return (Entry<V>) (isAround ? Objects.requireNonNull(copy.value()) : copy);
     }
 

@@ -107,7 +107,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     @Override
     public @Nullable Entry<V> getNow(K key) {
         Entry<Object> copy = coherence.isTrusted(key) ? near.getNow(key) : null;
-        return copy == null ? null : CopyForm.entryIn(copy);
+        return copy == null ? null : form.entryIn(copy);
     }
 
     @Override
@@ -127,7 +127,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     private Reply<@Nullable Entry<V>> copy(K key) {
         return coherence.isTrusted(key)
                 ? near.get(key)
-                        .<@Nullable Entry<V>>map(copy -> copy == null ? null : CopyForm.entryIn(copy))
+                        .<@Nullable Entry<V>>map(copy -> copy == null ? null : form.entryIn(copy))
                         .recover(failure -> {
                             events.readFailed(key, failure);
                             return Reply.none();
@@ -175,7 +175,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
                         if (copy == null) {
                             missing.add(key);
                         } else {
-                            found.put(key, CopyForm.entryIn(copy));
+                            found.put(key, form.entryIn(copy));
                         }
                     }
                     return missing.isEmpty() ? Reply.ready(found) : fillingAll(missing, found);

@@ -1,10 +1,12 @@
 package io.larder.testkit;
 
 import io.larder.BackendException;
+import io.larder.Clock;
 import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.spi.Capability;
 import io.larder.spi.ChangeListener;
+import io.larder.spi.Cover;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
@@ -28,17 +30,29 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
 
     private final Set<ChangeListener<K>> listeners = ConcurrentHashMap.newKeySet();
+    private final @Nullable Cover cover;
     private volatile boolean cut;
     private volatile boolean optional;
 
-    /** Makes one around {@code below}. */
+    /** Makes one around {@code below}, whose watches are asked key by key. */
     public WatchedBackend(Backend<K, V> below) {
         super(below);
+        this.cover = null;
+    }
+
+    /** Makes one around {@code below}, whose watches have a {@link Cover}. */
+    public WatchedBackend(Backend<K, V> below, Clock clock) {
+        super(below);
+        this.cover = new Cover(clock);
+        cover.holdUntil(Long.MAX_VALUE / 2);
     }
 
     /** Covers no key from now on, and tells nobody of what changes. */
     public void cut() {
         cut = true;
+        if (cover != null) {
+            cover.end();
+        }
     }
 
     /** Covers every key again, after it has told that all of them may have changed. */
@@ -50,12 +64,15 @@ public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
     /** Covers every key again, and tells nobody anything: a step of {@link #mend}. */
     void cover() {
         cut = false;
+        if (cover != null) {
+            cover.holdUntil(Long.MAX_VALUE / 2);
+        }
     }
 
     /** Tells that nobody will be told any more, as a server does that cannot; near tiers may do without if it is {@code optional}. */
     public void refuse(boolean optional) {
         this.optional = optional;
-        cut = true;
+        cut();
         RuntimeException cause = BackendException.lasting("Watched backend: tells nobody any more", null);
         listeners.forEach(told -> told.refused(cause));
     }
@@ -143,6 +160,11 @@ public final class WatchedBackend<K, V> extends ForwardingBackend<K, V> {
             @Override
             public boolean covers(K key) {
                 return !cut;
+            }
+
+            @Override
+            public @Nullable Cover cover() {
+                return cover;
             }
 
             @Override

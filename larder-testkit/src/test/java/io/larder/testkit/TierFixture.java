@@ -28,7 +28,7 @@ abstract class TierFixture {
 
     final FakeClock clock = new FakeClock();
     final ReferenceBackend<String, String> source = strings(clock);
-    final WatchedBackend<String, String> watched = new WatchedBackend<>(source);
+    final WatchedBackend<String, String> watched = new WatchedBackend<>(source, clock);
     final Hooked far = new Hooked(watched);
     final ReferenceBackend<String, Object> near = copies(clock);
     final Failures failures = new Failures();
