@@ -73,8 +73,8 @@ final class Pipeline {
     }
 
     /**
-     * Sends {@code commands}. What is to be done with their answers is chained to them before: of all that is chained to a future, what
-     * came last is done first, and that has to be the next batch.
+     * Sends {@code commands}. What is to be done with their answers is better chained to them before: of all that is chained to a future,
+     * what came last is done first, and that should be the next batch.
      */
     void send(Collection<? extends AsyncCommand<byte[], byte[], ?>> commands) {
         waiting.addAll(commands);
