@@ -42,7 +42,8 @@ final class Budget {
 
     Budget(long maxBytes) {
         this.maxBytes = maxBytes;
-        this.highBytes = maxBytes - 2 * journalPages(maxBytes) * Schema.PAGE_BYTES - OTHER_BYTES;
+        long blanksBytes = (long) blanksMax(maxBytes) * ValueFiles.BLANK_BYTES_MAX;
+        this.highBytes = maxBytes - 2 * journalPages(maxBytes) * Schema.PAGE_BYTES - blanksBytes - OTHER_BYTES;
         this.stepBytes = Math.max(Math.min(maxBytes / 128, STEP_BYTES_MAX), Schema.PAGE_BYTES);
         this.lowBytes = highBytes - 2 * stepBytes;
     }

@@ -77,7 +77,7 @@ final class Copies {
         return copies == null ? null : copies.getIfPresent(place);
     }
 
-    /** Keeps a copy, whose value nobody else must have. */
+    /** Keeps a copy, whose value nobody changes. */
     void keep(Place place, Copy copy) {
         if (copies != null && copy.moment.isQuiet() && !(copy.entry instanceof DamagedEntry)) {
             copies.put(place, copy);

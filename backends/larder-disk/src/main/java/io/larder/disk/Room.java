@@ -147,7 +147,7 @@ final class Room {
                 entry.sizeBytes(),
                 entry.frame(),
                 old.id());
-        session.whereabouts().remember(id, entry.key(), new Whereabouts.Guess(old.id(), old.used()));
+        session.knownRows().remember(id, entry.key(), new KnownRows.Guess(old.id(), old.used()));
         use(entry.key(), old.id(), old.used());
         Reclaim.untag(session, old);
     }
@@ -165,7 +165,7 @@ final class Room {
             return false;
         }
         byte[] key = entry.key();
-        Whereabouts.Guess guess = session.whereabouts().find(id, key);
+        KnownRows.Guess guess = session.knownRows().find(id, key);
         if (guess == null) {
             return false;
         }
@@ -180,7 +180,7 @@ final class Room {
                 id,
                 key);
         if (changed == 0) {
-            session.whereabouts().forget(id, key);
+            session.knownRows().forget(id, key);
             return false;
         }
         touch(key);
@@ -195,7 +195,7 @@ final class Room {
         if (!recency.note(row, used, nowMillis)) {
             session.update("UPDATE entries SET used = ? WHERE id = ?", nowMillis, row);
         }
-        session.whereabouts().remember(id, key, new Whereabouts.Guess(row, nowMillis));
+        session.knownRows().remember(id, key, new KnownRows.Guess(row, nowMillis));
     }
 
     private void tag(byte[] key, List<byte[]> tags) throws SQLException {

@@ -26,7 +26,7 @@ final class Session implements AutoCloseable {
     private final ValueFiles files;
     private final ChangeCounts counts;
     private final Rooms rooms = new Rooms();
-    private final Whereabouts whereabouts = new Whereabouts();
+    private final KnownRows knownRows = new KnownRows();
     private final Snapshot snapshot = new Snapshot(this);
     private final Map<String, Query> queries = new HashMap<>();
     private final List<Long> dropped = new ArrayList<>();
@@ -67,8 +67,8 @@ final class Session implements AutoCloseable {
         return rooms;
     }
 
-    Whereabouts whereabouts() {
-        return whereabouts;
+    KnownRows knownRows() {
+        return knownRows;
     }
 
     Snapshot snapshot() {

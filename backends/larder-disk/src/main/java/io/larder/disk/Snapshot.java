@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * a transaction it is always the latest, for SQLite refuses to begin one that writes on another.
  *
  * <p><em>Why the journal does not grow.</em> It cannot begin anew while a snapshot is held. So it is let go for the checkpoint of every
- * so many bytes, soon after the last commit, and by whoever finds that others write.
+ * so many bytes, for a transaction that takes long, soon after the last commit, and by whoever finds that others write.
  */
 final class Snapshot {
 
@@ -73,9 +73,9 @@ final class Snapshot {
     /** Decides whether it outlasts the commit that comes next, of a transaction that brought so many bytes. */
     void beforeCommit(long broughtBytes) throws SQLException {
         writtenBytes = (isHeld ? writtenBytes : 0) + broughtBytes + TRANSACTION_BYTES;
-        if (writtenBytes > writtenBytesMax) {
+        if (writtenBytes > writtenBytesMax || MachineClock.nanos() - committedNanos >= PAUSE_NANOS_MAX) {
             letGo();
-        } else if (!isHeld && alone == ALONE_MIN && MachineClock.nanos() - committedNanos < PAUSE_NANOS_MAX) {
+        } else if (!isHeld && alone == ALONE_MIN) {
             isHeld = session.hold(HOLD);
         }
     }

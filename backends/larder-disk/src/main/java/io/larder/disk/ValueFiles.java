@@ -69,20 +69,19 @@ final class ValueFiles {
         return ThreadLocalRandom.current().nextLong(SHARD + 1, Long.MAX_VALUE);
     }
 
-    /** Makes one file of another, or returns false where it has been swept. */
+    /** Makes one file of another, or returns false where that cannot be: it has been swept, or belongs to another user. */
     private boolean writeOver(long blank, long file, byte[] frame) throws IOException {
         Path path = path(file);
         try {
             try (FileChannel channel = FileChannel.open(path(blank), StandardOpenOption.WRITE)) {
-                write(channel, frame);
+                // Before the bytes, so that what forces them to the disk forces the size, too.
                 channel.truncate(frame.length);
+                write(channel, frame);
             }
             Files.move(path(blank), path, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException e) {
-            return false;
         } catch (IOException e) {
             remove(blank);
-            throw e;
+            return false;
         }
         if (sync == Sync.FULL) {
             force(folder(path));

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is ever taken back. The row may have gone since, or be another key's; so whoever uses a guess has SQLite compare room and key.
  */
-final class Whereabouts {
+final class KnownRows {
 
     /** How many are remembered; with more keys in use, most puts look for their rows anyway. */
     private static final int REMEMBERED_MAX = 1_024;
+
+    private static final int KEY_BYTES_MAX = 1_024;
 
     /** A row's number and its last use. */
     record Guess(long row, long used) {}
@@ -31,6 +33,9 @@ final class Whereabouts {
 
     /** Remembers where the row of a key is; nobody changes the key's bytes afterwards. */
     void remember(long room, byte[] key, Guess guess) {
+        if (key.length > KEY_BYTES_MAX) {
+            return;
+        }
         if (guesses.size() >= REMEMBERED_MAX) {
             guesses.clear();
         }

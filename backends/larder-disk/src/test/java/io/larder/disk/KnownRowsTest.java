@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Puts over rows whose places are known from the last put. */
-class WhereaboutsTest {
+class KnownRowsTest {
 
     @TempDir
     private Path folder;
