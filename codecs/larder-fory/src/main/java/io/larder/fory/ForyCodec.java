@@ -57,7 +57,8 @@ final class ForyCodec<V> implements Codec<V, byte[]> {
     public V decode(byte[] encoded) {
         Object value;
         try {
-            MemoryBuffer in = MemoryUtils.wrap(encoded);
+            // A ByteBuffer in the value is a view of the bytes, which are not for its owner to change.
+            MemoryBuffer in = MemoryUtils.wrap(encoded.clone());
             value = fory.deserialize(in);
             if (in.readerIndex() != encoded.length) {
                 throw unreadable(encoded, "something follows the value");

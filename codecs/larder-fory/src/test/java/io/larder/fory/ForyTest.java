@@ -108,7 +108,13 @@ class ForyTest {
         @Override
         protected List<Object> samples() {
             return List.of(
-                    "", "text", 42, 3_000_000_000L, new ArrayList<>(List.of(1, "a")), new HashMap<>(Map.of(1, 2)));
+                    "",
+                    "text",
+                    42,
+                    3_000_000_000L,
+                    new ArrayList<>(List.of(1, "a")),
+                    new HashMap<>(Map.of(1, 2)),
+                    ByteBuffer.wrap(new byte[] {1, 2}));
         }
 
         @Override
