@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,25 @@ class SnapshotTest {
         }
 
         assertThat(other.number("PRAGMA wal_checkpoint(RESTART)")).isZero();
+    }
+
+    /** As those of the housekeeper do, which say nothing of what they add to the journal. */
+    @Test
+    void isLetGoForATransactionThatTakesLong() {
+        hold(one);
+
+        one.database.write(
+                session -> {
+                    long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2);
+                    while (System.nanoTime() < endNanos) {
+                        Thread.onSpinWait();
+                    }
+                    session.update("UPDATE entries SET used = 7");
+                    return null;
+                },
+                1_000);
+
+        assertThat(isHeld(one)).isFalse();
     }
 
     @Test
