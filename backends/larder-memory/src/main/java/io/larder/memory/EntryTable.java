@@ -30,7 +30,7 @@ final class EntryTable<K, V> {
 
     private static final int BUCKETS_MAX = 1 << 30;
 
-    /** Power of two. */
+    /** A stripe asks whether the table is full each time it has so many entries more. */
     private static final int COUNT_EVERY = 16;
 
     private static final VarHandle BUCKET = MethodHandles.arrayElementVarHandle(HeldEntry[].class);
@@ -51,6 +51,9 @@ final class EntryTable<K, V> {
         /** Written with the lock. */
         volatile int size;
 
+        /** How often a chain was changed; used with the lock. */
+        int changes;
+
         Stripe(@Nullable HeldEntry<K, V>[] buckets) {
             this.buckets = buckets;
         }
@@ -67,10 +70,7 @@ final class EntryTable<K, V> {
     HeldEntry<K, V> get(K key) {
         int hash = hash(key);
         @Nullable HeldEntry<K, V>[] seen = buckets;
-        HeldEntry<K, V> entry = first(seen, hash);
-        while (entry != null && !entry.isOf(key, hash)) {
-            entry = entry.next;
-        }
+        HeldEntry<K, V> entry = find(seen, key, hash);
         // In this order: who was led astray and sees that the growing is over sees the new buckets, too.
         return entry == null && (growing || seen != buckets) ? getLocked(key, hash) : entry;
     }
@@ -78,12 +78,16 @@ final class EntryTable<K, V> {
     private @Nullable HeldEntry<K, V> getLocked(K key, int hash) {
         Stripe<K, V> stripe = stripe(hash);
         synchronized (stripe) {
-            HeldEntry<K, V> entry = first(stripe.buckets, hash);
-            while (entry != null && !entry.isOf(key, hash)) {
-                entry = entry.next;
-            }
-            return entry;
+            return find(stripe.buckets, key, hash);
         }
+    }
+
+    private static <K, V> @Nullable HeldEntry<K, V> find(@Nullable HeldEntry<K, V>[] buckets, K key, int hash) {
+        HeldEntry<K, V> entry = first(buckets, hash);
+        while (entry != null && !entry.isOf(key, hash)) {
+            entry = entry.next;
+        }
+        return entry;
     }
 
     /**
@@ -96,10 +100,9 @@ final class EntryTable<K, V> {
     HeldEntry<K, V> compute(K key, BiFunction<K, @Nullable HeldEntry<K, V>, @Nullable HeldEntry<K, V>> step) {
         int hash = hash(key);
         Stripe<K, V> stripe = stripe(hash);
-        int sizeBefore;
         HeldEntry<K, V> crowded;
         synchronized (stripe) {
-            sizeBefore = stripe.size;
+            int sizeBefore = stripe.size;
             crowded = compute(stripe, key, hash, step);
             if (stripe.size <= sizeBefore || stripe.size % COUNT_EVERY != 0) {
                 return crowded;
@@ -125,25 +128,23 @@ final class EntryTable<K, V> {
             held = held.next;
             passed++;
         }
-        int sizeBefore = stripe.size;
+        int changes = stripe.changes;
         HeldEntry<K, V> next = step.apply(key, held);
-        if (stripe.size != sizeBefore) {
+        if (stripe.changes != changes) {
             throw new IllegalStateException(
                     "A cache was changed by what it asked within a change of its own, such as its weigher");
         }
         if (next == held) {
             return null;
         }
+        HeldEntry<K, V> rest = held == null ? null : held.next;
         if (next != null) {
             next.hash = hash;
-        }
-        if (held != null && next != null) {
             // The key that the policy and the index have already.
-            next.key = held.key;
-        }
-        HeldEntry<K, V> rest = held == null ? null : held.next;
-        if (next != null && rest != null) {
-            next.next = rest;
+            next.key = held == null ? key : held.key;
+            if (rest != null) {
+                next.next = rest;
+            }
         }
         HeldEntry<K, V> linked = next == null ? rest : next;
         if (before == null) {
@@ -151,7 +152,11 @@ final class EntryTable<K, V> {
         } else {
             before.next = linked;
         }
-        stripe.size = sizeBefore + (next == null ? 0 : 1) - (held == null ? 0 : 1);
+        stripe.changes = changes + 1;
+        if (next == null || held == null) {
+            int size = stripe.size;
+            stripe.size = next == null ? size - 1 : size + 1;
+        }
         return held == null && passed >= CHAIN_MAX ? at(passed - CHAIN_MAX, first(buckets, hash)) : null;
     }
 
