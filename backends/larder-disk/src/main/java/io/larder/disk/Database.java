@@ -33,7 +33,7 @@ final class Database implements AutoCloseable {
     private final DiskConfig config;
     private final Budget budget;
     private final DiskErrors errors;
-    private final Writer writer = new Writer(this);
+    private final Writer writer;
     private final LongAdder rebuilds = new LongAdder();
     private final ReentrantLock opening = new ReentrantLock();
     /** Those of earlier editions, for the next writer to close: it knows that no other writer uses them. */
@@ -50,6 +50,7 @@ final class Database implements AutoCloseable {
         this.config = config;
         this.budget = new Budget(config.maxBytes());
         this.errors = new DiskErrors(folder);
+        this.writer = new Writer(this, config.sync() == DiskConfig.Sync.FULL);
     }
 
     /** Returns the database of a folder; each call needs a {@link #close}. */

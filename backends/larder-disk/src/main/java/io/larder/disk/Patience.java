@@ -34,13 +34,23 @@ final class Patience {
 
     /** Waits a moment, and returns whether there is time for another attempt. */
     boolean pause() {
-        long limitNanos = Math.min(pauseNanos, remainingNanos());
+        boolean paused = pause(pauseNanos);
+        pauseNanos = Math.min(2 * pauseNanos, PAUSE_NANOS_MAX);
+        return paused;
+    }
+
+    /** Waits as {@link #pause} does after many attempts. */
+    boolean pauseLong() {
+        return pause(PAUSE_NANOS_MAX);
+    }
+
+    private boolean pause(long maxNanos) {
+        long limitNanos = Math.min(maxNanos, remainingNanos());
         if (limitNanos <= 0) {
             return false;
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(limitNanos) + 1);
         failIfInterrupted();
-        pauseNanos = Math.min(2 * pauseNanos, PAUSE_NANOS_MAX);
         return true;
     }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller who finds nobody writing is the scribe: it writes what has gathered, its own change and others'. So a single caller never
  * waits for another thread, and many share the price of a commit (<em>flat combining, Hendler et al., SPAA 2010</em>). Nobody is appointed
  * the next scribe: waking a thread takes longer than a transaction, and whoever comes first writes for all who wait.
+ *
+ * <p>Where a commit costs less than a change of threads, a crowd takes turns instead: who finds others waiting steps aside a few times
+ * before it waits too, so that one caller writes alone for a while.
  */
 final class Writer {
 
@@ -24,13 +27,23 @@ final class Writer {
 
     private static final long BATCH_BYTES_MAX = 1 << 20;
 
+    /** From how many callers on there is a crowd: one writes, one waits for that. */
+    private static final int CROWD = 3;
+    /** How often a caller steps aside, each time for up to a millisecond; then it waits like all others. */
+    private static final int STEPS_ASIDE_MAX = 5;
+    /** Changes of this size take longer than it pays to step aside for. */
+    private static final long ASIDE_BYTES_MAX = 16 << 10;
+
     private final Database database;
+    private final boolean stepsAside;
     private final ConcurrentLinkedQueue<Waiting<?>> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicBoolean occupied = new AtomicBoolean();
 
-    Writer(Database database) {
+    /** Makes one; {@code commitsWait} tells that a commit waits for the disk, which is better shared. */
+    Writer(Database database, boolean commitsWait) {
         this.database = database;
+        this.stepsAside = !commitsWait;
     }
 
     /** Returns how many callers are at it. */
@@ -48,9 +61,19 @@ final class Writer {
                     null);
         }
         try {
+            if (stepsAside && sizeBytes < ASIDE_BYTES_MAX) {
+                stepAside(patience);
+            }
             return enqueue(change, sizeBytes, patience);
         } finally {
             waiting.decrementAndGet();
+        }
+    }
+
+    private void stepAside(Patience patience) {
+        int steps = 0;
+        while (steps < STEPS_ASIDE_MAX && occupied.get() && waiting.get() >= CROWD && patience.pauseLong()) {
+            steps++;
         }
     }
 

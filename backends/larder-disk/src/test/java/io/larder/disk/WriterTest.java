@@ -72,7 +72,9 @@ class WriterTest {
     }
 
     @Test
-    void changesThatGatherMeanwhileShareOneTransaction() throws Exception {
+    void changesThatGatherMeanwhileShareOneTransactionWhereThatWaitsForTheDisk() throws Exception {
+        disk.close();
+        disk = Disk.in(folder, DiskConfig.STANDARD.withSync(DiskConfig.Sync.FULL));
         Holder holder = new Holder(disk);
         List<Future<Long>> writes = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -121,6 +123,29 @@ class WriterTest {
         patient.get();
 
         assertThat(disk.get("b")).isEqualTo("2");
+    }
+
+    @Test
+    void whoStepsAsideForACrowdEndsInTimeAndTheOthersAreWritten() throws Exception {
+        Holder holder = new Holder(disk);
+        List<Future<?>> crowd = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String key = "crowd " + i;
+            crowd.add(threads.submit(() -> disk.put(key, key)));
+        }
+        while (disk.database.waiting() < 11) {
+            Thread.onSpinWait();
+        }
+
+        assertThatThrownBy(() -> disk.database.write(session -> 1, 1)).hasMessageContaining("in time");
+        holder.end();
+        for (Future<?> one : crowd) {
+            one.get();
+        }
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(disk.get("crowd " + i)).isEqualTo("crowd " + i);
+        }
     }
 
     private long walBytes() {

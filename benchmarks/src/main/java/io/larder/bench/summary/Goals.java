@@ -18,8 +18,6 @@ final class Goals {
             "Of these cache2k alone is ahead: its entries are smaller, and it has no layers to pass (ADR 4).";
     private static final String ALONE =
             "More than four fifths of a lone call's time is the kernel's, with Lettuce as well: the rest is within the noise.";
-    private static final String SET_TOGETHER =
-            "Who sets together shares a transaction (ADR 13), and waits for all of it; calls a second gain by that.";
 
     private static final List<String> MEMORY_PEERS = List.of("CACHE2K", "SPRING", "EHCACHE", "JETCACHE");
     private static final List<String> MEMCACHED_PEERS =
@@ -151,7 +149,7 @@ final class Goals {
                                     LARDER,
                                     List.of("DISKCACHE"),
                                     call + "_p50_us"),
-                            call.equals("set") && callers > 1 ? SET_TOGETHER : ""));
+                            ""));
                 }
             }
         }
