@@ -10,6 +10,7 @@ module io.larder.redis {
     requires io.netty.handler;
     requires io.netty.resolver.dns;
     requires io.netty.transport;
+    requires io.netty.transport.classes.epoll;
     requires reactor.core;
 
     exports io.larder.redis;

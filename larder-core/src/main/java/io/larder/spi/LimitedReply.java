@@ -13,18 +13,21 @@ import org.jspecify.annotations.Nullable;
  * <p>A caller who waits bounds its own wait; only the future of a caller who does not wait costs a task on a timer. The limit
  * is a point in time, so that several answers asked for together share it, though they are waited for one after the other.
  */
-record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, int yields, long untilNanos)
+record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, WaitStrategy waiting, long untilNanos)
         implements Reply<T> {
 
     static <T extends @Nullable Object> LimitedReply<T> of(
-            CompletableFuture<T> future, int yields, long timeoutMillis) {
-        return new LimitedReply<>(future, yields, WaitClock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+            CompletableFuture<T> future, WaitStrategy waiting, long timeoutMillis) {
+        return new LimitedReply<>(future, waiting, WaitClock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
     }
 
     @Override
     public T join() {
         try {
-            YieldClock.yieldFor(future, yields);
+            long nanos = remainingNanos();
+            if (nanos > 0 && !future.isDone()) {
+                waiting.await(future, nanos);
+            }
             return future.get(remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw PendingReply.interrupted(e);
@@ -39,12 +42,12 @@ record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, int
             return future.copy();
         }
         CompletableFuture<T> limited = future.copy().orTimeout(remainingNanos(), TimeUnit.NANOSECONDS);
-        return new PendingReply<>(limited, yields).toFuture(executor);
+        return new PendingReply<>(limited, waiting).toFuture(executor);
     }
 
     @Override
     public Reply<T> within(long timeoutMillis) {
-        LimitedReply<T> sooner = of(future, yields, timeoutMillis);
+        LimitedReply<T> sooner = of(future, waiting, timeoutMillis);
         return sooner.untilNanos - untilNanos < 0 ? sooner : this;
     }
 

@@ -7,12 +7,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that a future of somebody else will give. Thread-safe, as the future is. */
-record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future, int yields) implements Reply<T> {
+record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future, WaitStrategy waiting) implements Reply<T> {
 
     @Override
     public T join() {
         try {
-            YieldClock.yieldFor(future, yields);
+            if (!future.isDone()) {
+                waiting.await(future, Long.MAX_VALUE);
+            }
             return future.get();
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -32,12 +34,16 @@ record PendingReply<T extends @Nullable Object>(CompletableFuture<T> future, int
      */
     @Override
     public CompletableFuture<T> toFuture(Executor executor) {
-        return future.isDone() ? future.copy() : future.whenCompleteAsync((value, failure) -> {}, executor);
+        if (future.isDone()) {
+            return future.copy();
+        }
+        waiting.unattended();
+        return future.whenCompleteAsync((value, failure) -> {}, executor);
     }
 
     @Override
     public Reply<T> within(long timeoutMillis) {
-        return LimitedReply.of(future, yields, timeoutMillis);
+        return LimitedReply.of(future, waiting, timeoutMillis);
     }
 
     @Override

@@ -43,15 +43,12 @@ public sealed interface Reply<T extends @Nullable Object>
 
     /** Returns the answer that {@code stage} will give. */
     static <T extends @Nullable Object> Reply<T> pending(CompletionStage<T> stage) {
-        return pending(stage, 0);
+        return pending(stage, WaitStrategy.PARKING);
     }
 
-    /**
-     * Returns the answer that {@code stage} will give, perhaps soon: a thread that waits for it lets others run, {@code yields} times at
-     * most, before it is parked, for that costs two switches of context; while other programs keep the machine busy it is parked at once.
-     */
-    static <T extends @Nullable Object> Reply<T> pending(CompletionStage<T> stage, int yields) {
-        return new PendingReply<>(stage.toCompletableFuture(), yields);
+    /** Returns the answer that {@code stage} will give; a thread that needs it waits as {@code waiting} says. */
+    static <T extends @Nullable Object> Reply<T> pending(CompletionStage<T> stage, WaitStrategy waiting) {
+        return new PendingReply<>(stage.toCompletableFuture(), waiting);
     }
 
     /** Returns an answer that {@code work} makes when it is asked for; the work may block. */

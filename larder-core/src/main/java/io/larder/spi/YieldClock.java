@@ -43,7 +43,7 @@ final class YieldClock {
     /** Returns when {@code future} is done, or after {@code times}, or at once if it does not pay. */
     @SuppressWarnings("ThreadPriorityCheck") // What it saves depends on the scheduler; that it ends does not.
     static void yieldFor(CompletableFuture<?> future, int times) {
-        if (times == 0 || future.isDone() || !SHARED.pays(System.nanoTime())) {
+        if (future.isDone() || !SHARED.pays(System.nanoTime())) {
             return;
         }
         for (int i = 0; i < times && !future.isDone(); i++) {

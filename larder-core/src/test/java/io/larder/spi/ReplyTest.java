@@ -368,6 +368,42 @@ class ReplyTest {
         }
 
         @Test
+        void isSpentAsTheAnswerWants() {
+            Reply<String> reply = Reply.pending(answer, (asked, nanos) -> answer.complete("helped"));
+
+            assertThat(reply.join()).isEqualTo("helped");
+            assertThat(Reply.pending(answer, (asked, nanos) -> {
+                                throw new AssertionError("there is nothing to wait for");
+                            })
+                            .within(1)
+                            .join())
+                    .isEqualTo("helped");
+        }
+
+        @Test
+        void isToldOfNobodyWhoWaits() {
+            List<String> told = new ArrayList<>();
+            WaitStrategy waiting = new WaitStrategy() {
+                @Override
+                public void await(CompletableFuture<?> asked, long nanos) {
+                    told.add("waits");
+                }
+
+                @Override
+                public void unattended() {
+                    told.add("unattended");
+                }
+            };
+
+            CompletableFuture<String> future =
+                    Reply.pending(answer, waiting).within(60_000).toFuture(worker);
+            answer.complete("here");
+
+            assertThat(future.join()).isEqualTo("here");
+            assertThat(told).containsExactly("unattended");
+        }
+
+        @Test
         void endsWhenTheCallerIsInterrupted() {
             Thread.currentThread().interrupt();
 

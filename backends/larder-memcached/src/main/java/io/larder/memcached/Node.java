@@ -8,6 +8,7 @@ import io.larder.memcached.client.ServerErrorException;
 import io.larder.memcached.client.UnreachableException;
 import io.larder.spi.Pages;
 import io.larder.spi.Reply;
+import io.larder.spi.WaitStrategy;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +23,7 @@ final class Node {
     private static final int ITEM_BYTES_USUAL = 1 << 20;
 
     /** How often a thread that waits while others do lets these run before it is parked, where that pays. */
-    private static final int YIELDS = 10;
+    private static final WaitStrategy YIELDING = WaitStrategy.yielding(10);
 
     private final int index;
     private final MemcachedServer server;
@@ -105,7 +106,7 @@ final class Node {
 
     /** Returns the answer, or why there is none, in Larder's words. */
     <T extends @Nullable Object> Reply<T> ask(CompletionStage<T> answer) {
-        return explained(Reply.pending(answer, server.isCrowded() ? YIELDS : 0));
+        return explained(Reply.pending(answer, server.isCrowded() ? YIELDING : WaitStrategy.PARKING));
     }
 
     private <T extends @Nullable Object> Reply<T> explained(Reply<T> answer) {

@@ -4,6 +4,7 @@ import io.larder.LarderException;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Reply;
+import io.larder.spi.WaitStrategy;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -44,6 +45,7 @@ final class Calls {
 
     private final Connections connections;
     private final ScheduledExecutorService scheduler;
+    private final WaitStrategy crowded;
     private final @Nullable ReplicaAcks acks;
     private final @Nullable RecentWrites recent;
     /** Servers that are too old for {@code GET} in a {@code SET} say so once. */
@@ -55,6 +57,7 @@ final class Calls {
         RedisConfig config = connections.config();
         this.connections = connections;
         this.scheduler = context.scheduler();
+        this.crowded = WaitStrategy.yielding(config.batches().yields());
         this.acks = config.waitReplicas() == 0
                 ? null
                 : new ReplicaAcks(connections, config.waitReplicas(), context.scheduler());
@@ -94,12 +97,12 @@ final class Calls {
 
     /** Returns the leaders' own commands, as they are now. */
     Reply<List<Commands>> leaders() {
-        return reply(connections.leaders(), 0);
+        return reply(connections.leaders(), WaitStrategy.PARKING);
     }
 
     /** Returns the same, after asking the servers who leads now. */
     Reply<List<Commands>> leadersAnew() {
-        return reply(connections.leadersAnew(), 0);
+        return reply(connections.leadersAnew(), WaitStrategy.PARKING);
     }
 
     /** Returns the answer of a command to one node. */
@@ -310,20 +313,18 @@ final class Calls {
             CompletableFuture<Commands> way, Function<Commands, ? extends CompletionStage<T>> call) {
         try {
             if (!way.isDone() || way.isCompletedExceptionally()) {
-                return reply(way.thenCompose(call), 0);
+                return reply(way.thenCompose(call), WaitStrategy.PARKING);
             }
             Commands commands = way.join();
             CompletionStage<T> answer = call.apply(commands);
-            return reply(
-                    answer,
-                    commands.isCrowded() ? connections.config().batches().yields() : 0);
+            return reply(answer, commands.waiting(crowded));
         } catch (RuntimeException refused) {
             return Reply.failed(connections.explain(refused));
         }
     }
 
-    private <T extends @Nullable Object> Reply<T> reply(CompletionStage<T> answer, int yields) {
-        return Reply.pending(answer, yields).recover(failure -> {
+    private <T extends @Nullable Object> Reply<T> reply(CompletionStage<T> answer, WaitStrategy waiting) {
+        return Reply.pending(answer, waiting).recover(failure -> {
             throw explained(failure);
         });
     }

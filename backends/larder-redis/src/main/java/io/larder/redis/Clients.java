@@ -30,9 +30,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /** Makes Lettuce's clients as Larder wants them. Immutable. */
@@ -50,7 +52,8 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
 
     /** Returns connections on a client of their own, which ends with them; none is connected yet. */
     Connections connections(Target target) {
-        ClientResources resources = resources();
+        LendingLoops loops = lends() ? new LendingLoops(this::threads) : null;
+        ClientResources resources = resources(loops);
         AbstractRedisClient client;
         if (address.kind() == RedisAddress.Kind.CLUSTER) {
             RedisClusterClient cluster = RedisClusterClient.create(resources, uris());
@@ -62,17 +65,38 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
             client = single;
         }
         Disposable outages = Outages.follow(resources.eventBus(), target.errors());
-        Consumer<CompletableFuture<?>> shutDown = closing -> shutDown(closing, client, resources, outages);
+        Consumer<CompletableFuture<?>> shutDown = closing -> shutDown(closing, client, resources, loops, outages);
         return client instanceof RedisClusterClient cluster
                 ? new ClusterConnections(target, cluster, shutDown)
-                : new NodeConnections(target, (RedisClient) client, uris().get(0), shutDown);
+                : new NodeConnections(
+                        target,
+                        (RedisClient) client,
+                        uris().get(0),
+                        () -> loops == null ? null : loops.loop(),
+                        shutDown);
+    }
+
+    /** Whether there is a single connection for all commands, which one loop serves as well as many, and lends. */
+    private boolean lends() {
+        return LendingLoops.areAvailable()
+                && address.kind() != RedisAddress.Kind.CLUSTER
+                && config.read() == RedisConfig.Read.LEADER
+                && config.link().connections() == 1
+                && !config.batches().isOff();
     }
 
     private static void shutDown(
-            CompletableFuture<?> closing, AbstractRedisClient client, ClientResources resources, Disposable outages) {
+            CompletableFuture<?> closing,
+            AbstractRedisClient client,
+            ClientResources resources,
+            @Nullable LendingLoops loops,
+            Disposable outages) {
         outages.dispose();
         shutDown(client, closing);
         await(resources.shutdown(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
+        if (loops != null) {
+            await(loops.shutdown(0, SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS));
+        }
     }
 
     /** Returns a client for the same servers whose connections do not come back by themselves, and whose commands may take long. */
@@ -106,9 +130,17 @@ record Clients(RedisAddress address, RedisConfig config, Duration timeout) {
         }
     }
 
-    private ClientResources resources() {
-        return ClientResources.builder()
-                .threadFactoryProvider(pool -> new DefaultThreadFactory("larder-redis-" + role(pool), true))
+    private ThreadFactory threads(String pool) {
+        return new DefaultThreadFactory("larder-redis-" + role(pool), true);
+    }
+
+    private ClientResources resources(@Nullable LendingLoops loops) {
+        ClientResources.Builder resources = ClientResources.builder();
+        if (loops != null) {
+            resources.eventLoopGroupProvider(loops);
+        }
+        return resources
+                .threadFactoryProvider(this::threads)
                 .reconnectDelay(new Backoff(config.link().reconnectMax()))
                 .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .nettyCustomizer(new NettyCustomizer() {

@@ -1,6 +1,7 @@
 package io.larder.redis;
 
 import io.larder.Clock;
+import io.larder.spi.WaitStrategy;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
@@ -18,30 +19,52 @@ import org.jspecify.annotations.Nullable;
  * @param async the commands, each written at once
  * @param connection what they go over
  * @param pipeline what callers share, or null if each command leaves at once
+ * @param loop what a lone caller may drive, or null
  */
 record Commands(
         RedisClusterAsyncCommands<byte[], byte[]> async,
         StatefulConnection<byte[], byte[]> connection,
-        @Nullable Pipeline pipeline) {
+        @Nullable Pipeline pipeline,
+        @Nullable LendingLoop loop) {
 
     /** Returns a way whose callers share nothing but the connection. */
     static Commands of(StatefulRedisConnection<byte[], byte[]> connection) {
-        return new Commands(connection.async(), connection, null);
+        return new Commands(connection.async(), connection, null, null);
     }
 
-    /** Returns a way whose callers share batches. */
-    static Commands of(StatefulRedisConnection<byte[], byte[]> connection, RedisBatches batches, Clock clock) {
+    /** Returns a way whose callers share batches, and which one who is alone may drive where it has {@code loop}. */
+    static Commands of(
+            StatefulRedisConnection<byte[], byte[]> connection,
+            RedisBatches batches,
+            Clock clock,
+            @Nullable LendingLoop loop) {
         return batches.isOff()
                 ? of(connection)
                 : new Commands(
                         connection.async(),
                         connection,
-                        new Pipeline(batch -> write(connection, batch), batches, clock));
+                        new Pipeline(batch -> write(connection, batch, loop), batches, clock),
+                        loop);
     }
 
     /** Returns the way to all nodes of a cluster; one that hangs must not hold up the others, so nothing is shared. */
     static Commands of(StatefulRedisClusterConnection<byte[], byte[]> cluster) {
-        return new Commands(cluster.async(), cluster, null);
+        return new Commands(cluster.async(), cluster, null, null);
+    }
+
+    private static void write(
+            StatefulRedisConnection<byte[], byte[]> connection,
+            List<RedisCommand<byte[], byte[], ?>> batch,
+            @Nullable LendingLoop loop) {
+        if (loop == null || !loop.claim()) {
+            write(connection, batch);
+            return;
+        }
+        try {
+            write(connection, batch);
+        } finally {
+            loop.release();
+        }
     }
 
     private static void write(
@@ -56,6 +79,18 @@ record Commands(
     /** Whether callers wait for each other's answers. */
     boolean isCrowded() {
         return pipeline != null && pipeline.isCrowded();
+    }
+
+    /** Returns how a thread waits for what it has just asked; {@code crowded} is how one does that waits for others. */
+    WaitStrategy waiting(WaitStrategy crowded) {
+        if (loop == null || pipeline == null) {
+            return isCrowded() ? crowded : WaitStrategy.PARKING;
+        }
+        if (pipeline.isAlone()) {
+            return loop;
+        }
+        loop.unattended();
+        return isCrowded() ? crowded : WaitStrategy.PARKING;
     }
 
     /** Returns the value at {@code name}, null for none. */

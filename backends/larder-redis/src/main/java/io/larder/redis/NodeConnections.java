@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class NodeConnections implements Connections {
     private final Target target;
     private final RedisClient client;
     private final RedisURI uri;
+    private final Supplier<@Nullable LendingLoop> loop;
     private final Consumer<CompletableFuture<?>> shutDown;
     private final List<Lazy> leaders;
     private final Lazy aside;
@@ -50,12 +52,19 @@ final class NodeConnections implements Connections {
      * Makes them, none connected yet.
      *
      * @param uri of the leader, or of the sentinels
+     * @param loop tells on which loop all connections are, null where they are on many or on another's
      * @param shutDown ends the client, unless it was lent, when what it gets is complete
      */
-    NodeConnections(Target target, RedisClient client, RedisURI uri, Consumer<CompletableFuture<?>> shutDown) {
+    NodeConnections(
+            Target target,
+            RedisClient client,
+            RedisURI uri,
+            Supplier<@Nullable LendingLoop> loop,
+            Consumer<CompletableFuture<?>> shutDown) {
         this.target = target;
         this.client = client;
         this.uri = uri;
+        this.loop = loop;
         this.shutDown = shutDown;
         this.leaders = IntStream.range(0, target.config().link().connections())
                 .mapToObj(i -> target.lazy(client.getResources(), this::connectLeader))
@@ -138,7 +147,7 @@ final class NodeConnections implements Connections {
     private CompletionStage<Commands> connect(RedisURI uri) {
         return client.connectAsync(ByteArrayCodec.INSTANCE, uri)
                 .thenApply(connection -> Commands.of(
-                        connection, target.config().batches(), target.context().clock()));
+                        connection, target.config().batches(), target.context().clock(), loop.get()));
     }
 
     private synchronized void startLooking(ReplicaReaders readers) {

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the commands of many callers leave together, on one connection, in the order in which they came. Thread-safe.
  *
- * <p>A command that comes while nothing is on its way leaves at once; so nobody waits who is alone. The next batch gathers until one is
- * answered, or for {@link #GATHER_NANOS} if the answer takes longer than that and there may be more on their way; so the more callers
- * there are, the less each call costs. Reads of single names that came one after the other are one {@code MGET}.
+ * <p>A command that comes while nothing is on its way leaves at once, and while few call so do some others; so nobody waits who is alone,
+ * or nearly so. Else the next batch gathers until one is answered, or for {@link #GATHER_NANOS} if the answer takes longer than that and
+ * there may be more on their way; so the more callers there are, the less each call costs. Reads of single names that came one after the other are one {@code MGET}.
  */
 final class Pipeline {
 
@@ -38,6 +38,8 @@ final class Pipeline {
     private final AtomicInteger wishes = new AtomicInteger();
     /** When the last batch left; used by the one who sends. */
     private long leftNanos;
+    /** The largest batch of late, older ones counting for less; used by the one who sends. */
+    private int crowd;
 
     /** A value that is read; its failures are its own, also where it shares a command. */
     private static final class Read extends CompletableFuture<byte @Nullable []> {
@@ -86,6 +88,11 @@ final class Pipeline {
         return !waiting.isEmpty();
     }
 
+    /** Whether nothing is on its way, or waits to be, but what the caller has just sent. */
+    boolean isAlone() {
+        return waiting.isEmpty() && onTheirWay.get() <= 1;
+    }
+
     /** Sends on one thread at a time, which sends for those who come meanwhile. */
     private void sendNext() {
         if (wishes.getAndIncrement() > 0) {
@@ -102,7 +109,7 @@ final class Pipeline {
 
     private boolean mayLeave() {
         int others = onTheirWay.get();
-        return others == 0 || (others < limits.inFlight() && clock.nanos() - leftNanos >= GATHER_NANOS);
+        return others == 0 || (others < limits.inFlight() && (crowd <= 1 || clock.nanos() - leftNanos >= GATHER_NANOS));
     }
 
     @SuppressWarnings("unchecked") // What is no Read is a command that send() was given.
@@ -110,16 +117,19 @@ final class Pipeline {
         List<AsyncCommand<byte[], byte[], ?>> batch = new ArrayList<>();
         List<Read> reads = new ArrayList<>();
         CompletableFuture<?> next = waiting.poll();
-        for (int count = 1; next != null; count++) {
+        int gathered = 0;
+        while (next != null) {
+            gathered++;
             if (next instanceof Read read) {
                 reads.add(read);
             } else {
                 addReads(batch, reads);
                 batch.add((AsyncCommand<byte[], byte[], ?>) next);
             }
-            next = count < limits.max() ? waiting.poll() : null;
+            next = gathered < limits.max() ? waiting.poll() : null;
         }
         addReads(batch, reads);
+        crowd = Math.max(gathered, crowd - (crowd + 7) / 8);
         onTheirWay.incrementAndGet();
         leftNanos = clock.nanos();
         var unused = batch.get(batch.size() - 1).whenComplete((answer, failure) -> {

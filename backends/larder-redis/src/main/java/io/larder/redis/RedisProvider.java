@@ -42,7 +42,8 @@ public final class RedisProvider implements BackendProvider {
      */
     public static BackendProvider lent(RedisClient client, RedisURI uri) {
         return new LentProvider(
-                LentProvider.address(uri), target -> new NodeConnections(target, client, uri, closing -> {}));
+                LentProvider.address(uri),
+                target -> new NodeConnections(target, client, uri, () -> null, closing -> {}));
     }
 
     /** Returns a provider that opens {@code redis:} on a cluster's client that the application keeps, as the other {@code lent} does. */

@@ -205,7 +205,8 @@ final class Tracking implements Changes {
             ending = stop();
         }
         ending.forEach(Feed::end);
-        told.forEach(watch -> watch.told().refused(cause));
+        // A program's listeners may hear of it, and may call the cache.
+        context.executor().execute(() -> told.forEach(watch -> watch.told().refused(cause)));
     }
 
     void changed(byte[] name) {

@@ -167,19 +167,39 @@ class PipelineTest {
     @Test
     void aSecondBatchLeavesWhenTheAnswerToTheFirstTakesLong() {
         Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock);
-        unread.add(two.get(new byte[] {'a'}));
-        unread.add(two.get(new byte[] {'b'}));
+        two.send(List.of(set("a"), set("b")));
+        unread.add(two.get(new byte[] {'c'}));
         assertThat(sent).hasSize(1);
 
         clock.advance(Duration.ofNanos(Pipeline.GATHER_NANOS));
-        unread.add(two.get(new byte[] {'c'}));
-        clock.advance(Duration.ofNanos(Pipeline.GATHER_NANOS));
         unread.add(two.get(new byte[] {'d'}));
+        clock.advance(Duration.ofNanos(Pipeline.GATHER_NANOS));
+        unread.add(two.get(new byte[] {'e'}));
 
         assertThat(sent).hasSize(2);
         assertThat(names(sent.get(1).get(0))).hasSize(2);
         answer(sent.get(0));
         assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void aFewCallersDoNotWaitForEachOtherUntilSomeGather() {
+        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock);
+        unread.add(two.get(new byte[] {'a'}));
+        unread.add(two.get(new byte[] {'b'}));
+        assertThat(sent).hasSize(2);
+
+        unread.add(two.get(new byte[] {'c'}));
+        unread.add(two.get(new byte[] {'d'}));
+        answer(sent.get(0));
+        unread.add(two.get(new byte[] {'e'}));
+
+        assertThat(sent).as("c and d together, and nothing beside them").hasSize(3);
+        answer(sent.get(1));
+        assertThat(sent).hasSize(3);
+        answer(sent.get(2));
+        unread.add(two.get(new byte[] {'f'}));
+        assertThat(sent).as("e, and then f, each alone").hasSize(5);
     }
 
     @Test
