@@ -49,6 +49,12 @@ final class Coherence<K> implements ChangeListener<K> {
         return coherence;
     }
 
+    /** Returns what tells of all keys at once; null where nothing does. */
+    @Nullable
+    Cover cover() {
+        return cover;
+    }
+
     /** Returns whether a copy of {@code key} may be shown, and one be made. */
     boolean isTrusted(K key) {
         Cover cover = this.cover;

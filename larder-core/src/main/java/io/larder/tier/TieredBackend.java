@@ -8,6 +8,7 @@ import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
 import io.larder.spi.ChangeListener;
+import io.larder.spi.Cover;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.spi.Lease;
@@ -54,6 +55,9 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
     private final Backend<K, Object> near;
     private final CopyForm form;
     private final Coherence<K> coherence;
+    /** What a hit looks at first, without going by {@code coherence}; null where there is no such thing. */
+    private final @Nullable Cover cover;
+
     private final TierRules rules;
     private final Clock clock;
     private final TierEvents events;
@@ -93,6 +97,7 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
         this.clock = clock;
         this.events = events;
         this.coherence = Coherence.of(near, far, rules, events);
+        this.cover = coherence.cover();
         capabilities.addAll(far.capabilities());
         capabilities.remove(Capability.LOCAL);
         // So that it is counted from the beginning.
@@ -106,7 +111,8 @@ public final class TieredBackend<K, V> extends ForwardingBackend<K, V> {
 
     @Override
     public @Nullable Entry<V> getNow(K key) {
-        Entry<Object> copy = coherence.isTrusted(key) ? near.getNow(key) : null;
+        boolean trusted = (cover != null && cover.holds()) || coherence.isTrusted(key);
+        Entry<Object> copy = trusted ? near.getNow(key) : null;
         return copy == null ? null : form.entryIn(copy);
     }
 
