@@ -18,7 +18,7 @@ public interface WaitStrategy {
     }
 
     /**
-     * Waits; called on the thread that needs {@code answer}.
+     * Waits; called on the thread that needs {@code answer}, which is parked if it returns before that is there. An interrupt is left as it is.
      *
      * @param nanos the longest wait, more than 0
      */

@@ -4,6 +4,7 @@ import io.larder.BackendException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,14 @@ final class Writer {
 
     private static final long BATCH_BYTES_MAX = 1 << 20;
 
-    /** From how many callers on there is a crowd: one writes, one waits for that. */
+    /** From how many callers on there is a crowd: one writes, one waits for that, and oneself. */
     private static final int CROWD = 3;
     /** How often a caller steps aside, each time for up to a millisecond; then it waits like all others. */
     private static final int STEPS_ASIDE_MAX = 5;
     /** Changes of this size take longer than it pays to step aside for. */
     private static final long ASIDE_BYTES_MAX = 16 << 10;
+    /** Who has less time than this waits at once. */
+    private static final long ASIDE_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Database database;
     private final boolean stepsAside;
@@ -61,7 +64,7 @@ final class Writer {
                     null);
         }
         try {
-            if (stepsAside && sizeBytes < ASIDE_BYTES_MAX) {
+            if (stepsAside && sizeBytes < ASIDE_BYTES_MAX && patience.remainingNanos() >= ASIDE_NANOS_MIN) {
                 stepAside(patience);
             }
             return enqueue(change, sizeBytes, patience);

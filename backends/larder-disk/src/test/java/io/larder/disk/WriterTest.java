@@ -85,9 +85,7 @@ class WriterTest {
                     },
                     LONG_MILLIS)));
         }
-        while (disk.database.waiting() < 51) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(51);
         long before = walBytes();
 
         holder.end();
@@ -133,9 +131,7 @@ class WriterTest {
             String key = "crowd " + i;
             crowd.add(threads.submit(() -> disk.put(key, key)));
         }
-        while (disk.database.waiting() < 11) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(11);
 
         assertThatThrownBy(() -> disk.database.write(session -> 1, 1)).hasMessageContaining("in time");
         holder.end();
@@ -145,6 +141,12 @@ class WriterTest {
 
         for (int i = 0; i < 10; i++) {
             assertThat(disk.get("crowd " + i)).isEqualTo("crowd " + i);
+        }
+    }
+
+    private void awaitWaiting(int callers) {
+        while (disk.database.waiting() < callers) {
+            assertThat(Thread.interrupted()).as("nobody comes any more").isFalse();
         }
     }
 
@@ -199,9 +201,7 @@ class WriterTest {
             String key = "fine " + i;
             fine.add(threads.submit(() -> disk.put(key, key)));
         }
-        while (disk.database.waiting() < 13) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(13);
 
         holder.end();
 
@@ -232,9 +232,7 @@ class WriterTest {
             }
         });
         caller.start();
-        while (disk.database.waiting() < 2) {
-            Thread.onSpinWait();
-        }
+        awaitWaiting(2);
         caller.interrupt();
 
         assertThat(told.get())

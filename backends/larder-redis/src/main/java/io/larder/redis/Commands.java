@@ -43,7 +43,7 @@ record Commands(
                 : new Commands(
                         connection.async(),
                         connection,
-                        new Pipeline(batch -> write(connection, batch, loop), batches, clock),
+                        new Pipeline(batch -> write(connection, batch, loop), batches, clock, loop != null),
                         loop);
     }
 
@@ -56,14 +56,22 @@ record Commands(
             StatefulRedisConnection<byte[], byte[]> connection,
             List<RedisCommand<byte[], byte[], ?>> batch,
             @Nullable LendingLoop loop) {
-        if (loop == null || !loop.claim()) {
+        if (loop == null) {
             write(connection, batch);
             return;
         }
+        boolean claimed = loop.claim();
         try {
-            write(connection, batch);
+            if (loop.inEventLoop() && loop.pendingTasks() > 0) {
+                // What another thread has sent before may be among them.
+                loop.execute(() -> write(connection, batch));
+            } else {
+                write(connection, batch);
+            }
         } finally {
-            loop.release();
+            if (claimed) {
+                loop.release();
+            }
         }
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * An event loop that a lone caller may drive while it waits, which spares it two changes of threads. Thread-safe.
  *
  * <p>Its own thread drives it, as those of Netty do, until many calls in succession were alone. Then it lends the loop: it lets go of it,
- * and a caller takes it to write, and once more to read until its answer is there. When two callers meet, one does not wait on a thread, or
- * nobody has come for a moment, the loop's thread takes it back. So a program with many callers at once never notices.
+ * and a caller takes it to write, and once more to read until its answer is there. When two callers meet, somebody waits for a future
+ * instead, or nobody has come for a moment, the loop's thread takes it back. So a program with many callers at once never notices.
  *
  * <p>Who drives <em>is</em> in the loop, for Netty as for everybody; at any time that is one thread at most. What the others give the loop to do
  * wakes who drives it, as ever, or else the loop's own thread, which looks after it anyway.
@@ -30,7 +30,7 @@ final class LendingLoop extends SingleThreadIoEventLoop implements WaitStrategy 
     private static final int LONE_MIN = 32;
     /** So many more have to be after two callers have met. */
     private static final int MEETING_COST = 1_000;
-    /** As long as Netty's own loops, tasks may keep it from reading. */
+    /** For so long may tasks keep it from reading, as in Netty's own loops. */
     private static final long TASKS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long WAIT_NANOS_MAX = TimeUnit.DAYS.toNanos(1);
@@ -38,16 +38,16 @@ final class LendingLoop extends SingleThreadIoEventLoop implements WaitStrategy 
     private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
     /** Calls that were alone, one after the other; less than 0 after a meeting. */
     private final AtomicInteger lone = new AtomicInteger();
-    /** Threads that the loop's own thread reads for. */
+    /** Answers that threads wait for and the loop's own thread reads. */
     private final AtomicInteger parked = new AtomicInteger();
 
     private volatile @Nullable Thread own;
     private volatile boolean lent;
-    /** What the caller who drives waits for, until when, and how many have driven; written by who drives. */
+    /** What the caller who drives waits for, until when, and how often one has turned the loop; written by who drives. */
     private volatile @Nullable CompletableFuture<?> awaited;
 
     private volatile long untilNanos;
-    private volatile int drives;
+    private volatile int turns;
 
     /*
      * The danger is something to do while nobody drives. The loop's thread lets go only while 'lent', and looks for it, and for tasks,
@@ -80,14 +80,14 @@ final class LendingLoop extends SingleThreadIoEventLoop implements WaitStrategy 
     }
 
     private void lend() {
-        int seen = drives;
+        int seen = turns;
         driver.set(null);
         while (!mustEnd() || !driver.compareAndSet(null, own)) {
             LockSupport.parkNanos(this, LOOK_NANOS);
-            // Whoever interrupts it wants something of a task; with it, parking would not wait.
+            // An interrupted thread would not park; whoever interrupted it meant a task.
             var unused = Thread.interrupted();
             wakeWhoIsLate();
-            int now = drives;
+            int now = turns;
             if (now == seen && driver.get() == null) {
                 lent = false;
             }
@@ -143,14 +143,15 @@ final class LendingLoop extends SingleThreadIoEventLoop implements WaitStrategy 
             return;
         }
         Thread now = driver.get();
-        if (now == own && now != null && !VirtualThreads.isCurrent()) {
-            awaitOwn(answer);
-        } else if (now == null) {
+        if (VirtualThreads.isCurrent() || (now != null && now != own)) {
+            unattended();
+            return;
+        }
+        if (now == null) {
             // Somebody has just written, or the loop's thread is about to come.
             endLending();
-        } else {
-            unattended();
         }
+        awaitOwn(answer);
     }
 
     /** Lets the loop's own thread read the answer; it may lend the loop when all that it reads for have theirs. */
@@ -179,7 +180,7 @@ final class LendingLoop extends SingleThreadIoEventLoop implements WaitStrategy 
         });
         // Who is not alone any more leaves it to the loop's thread, and is not held up by what others have it do.
         while (lent && !answer.isDone() && !Thread.currentThread().isInterrupted() && !isLate() && !isShuttingDown()) {
-            drives++;
+            turns++;
             super.runIo();
             if (lent) {
                 runAllTasks(TASKS_NANOS);

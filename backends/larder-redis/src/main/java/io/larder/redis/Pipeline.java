@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets the commands of many callers leave together, on one connection, in the order in which they came. Thread-safe.
  *
- * <p>A command that comes while nothing is on its way leaves at once, and while few call so do some others; so nobody waits who is alone,
- * or nearly so. Else the next batch gathers until one is answered, or for {@link #GATHER_NANOS} if the answer takes longer than that and
- * there may be more on their way; so the more callers there are, the less each call costs. Reads of single names that came one after the other are one {@code MGET}.
+ * <p>A command that comes while nothing is on its way leaves at once. Where the wire keeps the order of batches that come close to each
+ * other, some more do while each of late was alone in its batch; so few callers do not wait for each other. Else the next batch gathers
+ * until one is answered, or for {@link #GATHER_NANOS} if the answer takes longer than that and there may be more on their way; so the more
+ * callers there are, the less each call costs. Reads of single names that came one after the other are one {@code MGET}.
  */
 final class Pipeline {
 
@@ -30,6 +31,7 @@ final class Pipeline {
     private final Consumer<List<RedisCommand<byte[], byte[], ?>>> wire;
     private final RedisBatches limits;
     private final Clock clock;
+    private final boolean keepsOrder;
     /** Each is a {@link Read} or a command. */
     private final Queue<CompletableFuture<?>> waiting = new ConcurrentLinkedQueue<>();
 
@@ -59,11 +61,20 @@ final class Pipeline {
         }
     }
 
-    /** Makes one that hands its batches to {@code wire}, which completes each command, now or later, and does not block. */
-    Pipeline(Consumer<List<RedisCommand<byte[], byte[], ?>>> wire, RedisBatches limits, Clock clock) {
+    /**
+     * Makes one that hands its batches to {@code wire}, which completes each command, now or later, and does not block.
+     *
+     * @param keepsOrder whether the wire sends batches in the order in which different threads handed them over
+     */
+    Pipeline(
+            Consumer<List<RedisCommand<byte[], byte[], ?>>> wire,
+            RedisBatches limits,
+            Clock clock,
+            boolean keepsOrder) {
         this.wire = wire;
         this.limits = limits;
         this.clock = clock;
+        this.keepsOrder = keepsOrder;
     }
 
     /** Returns the value at {@code name}, null for none. */
@@ -109,7 +120,11 @@ final class Pipeline {
 
     private boolean mayLeave() {
         int others = onTheirWay.get();
-        return others == 0 || (others < limits.inFlight() && (crowd <= 1 || clock.nanos() - leftNanos >= GATHER_NANOS));
+        return others == 0 || (others < limits.inFlight() && (fewCall() || clock.nanos() - leftNanos >= GATHER_NANOS));
+    }
+
+    private boolean fewCall() {
+        return keepsOrder && crowd <= 1;
     }
 
     @SuppressWarnings("unchecked") // What is no Read is a command that send() was given.

@@ -14,7 +14,15 @@ import io.larder.spi.WaitStrategy;
 import io.larder.testkit.servers.RedisServer;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -25,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +182,40 @@ class LendingLoopTest {
         } catch (BackendException late) {
             assertThat(late).hasRootCauseInstanceOf(TimeoutException.class);
         }
+    }
+
+    @Test
+    void whatOneCallerSendsWithoutWaitingStaysInOrder() throws Exception {
+        int count = 30_000;
+        Random random = new Random(1);
+        Deque<CompletableFuture<Long>> onTheirWay = new ArrayDeque<>();
+        for (int i = 0; i < count; i++) {
+            onTheirWay.add(pushLast("list", Integer.toString(i)));
+            // Few enough for each to leave alone, and more now and then.
+            for (int most = 2 + random.nextInt(5); onTheirWay.size() > most; ) {
+                onTheirWay.remove().get();
+            }
+        }
+        for (CompletableFuture<Long> last : onTheirWay) {
+            last.get();
+        }
+
+        List<byte[]> list = commands.async()
+                .lrange(Links.bytes("list"), 0, -1)
+                .toCompletableFuture()
+                .get();
+        assertThat(list.stream().map(String::new).toList())
+                .isEqualTo(IntStream.range(0, count).mapToObj(Integer::toString).toList());
+    }
+
+    private CompletableFuture<Long> pushLast(String name, String value) {
+        ByteArrayCodec codec = ByteArrayCodec.INSTANCE;
+        AsyncCommand<byte[], byte[], Long> command = new AsyncCommand<>(new Command<>(
+                CommandType.RPUSH,
+                new IntegerOutput<>(codec),
+                new CommandArgs<>(codec).addKey(Links.bytes(name)).addValue(Links.bytes(value))));
+        commands.dispatch(command);
+        return command;
     }
 
     @Test

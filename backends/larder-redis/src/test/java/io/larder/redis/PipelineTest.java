@@ -35,7 +35,7 @@ class PipelineTest {
     private final List<List<RedisCommand<byte[], byte[], ?>>> sent = new ArrayList<>();
     private final List<CompletableFuture<?>> unread = new ArrayList<>();
     private final FakeClock clock = new FakeClock();
-    private final Pipeline pipeline = new Pipeline(sent::add, new RedisBatches(4, 1, 0), clock);
+    private final Pipeline pipeline = new Pipeline(sent::add, new RedisBatches(4, 1, 0), clock, true);
 
     private CompletableFuture<byte[]> get(String name) {
         return pipeline.get(name.getBytes(StandardCharsets.US_ASCII));
@@ -166,7 +166,7 @@ class PipelineTest {
 
     @Test
     void aSecondBatchLeavesWhenTheAnswerToTheFirstTakesLong() {
-        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock);
+        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock, true);
         two.send(List.of(set("a"), set("b")));
         unread.add(two.get(new byte[] {'c'}));
         assertThat(sent).hasSize(1);
@@ -183,8 +183,17 @@ class PipelineTest {
     }
 
     @Test
+    void onAWireThatMayMixThemUpAFewCallersWait() {
+        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock, false);
+        unread.add(two.get(new byte[] {'a'}));
+        unread.add(two.get(new byte[] {'b'}));
+
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void aFewCallersDoNotWaitForEachOtherUntilSomeGather() {
-        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock);
+        Pipeline two = new Pipeline(sent::add, new RedisBatches(4, 2, 0), clock, true);
         unread.add(two.get(new byte[] {'a'}));
         unread.add(two.get(new byte[] {'b'}));
         assertThat(sent).hasSize(2);
@@ -211,7 +220,8 @@ class PipelineTest {
                     throw new RedisException("closed");
                 },
                 new RedisBatches(4, 1, 0),
-                clock);
+                clock,
+                true);
 
         assertThat(refused.get(new byte[] {1})).isCompletedExceptionally();
         assertThat(refused.get(new byte[] {1})).isCompletedExceptionally();
@@ -221,7 +231,7 @@ class PipelineTest {
     @Test
     void nobodyIsForgottenAndEachThreadKeepsItsOrder() throws Exception {
         BlockingQueue<List<RedisCommand<byte[], byte[], ?>>> wire = new LinkedBlockingQueue<>();
-        Pipeline shared = new Pipeline(wire::add, new RedisBatches(64, 2, 0), clock);
+        Pipeline shared = new Pipeline(wire::add, new RedisBatches(64, 2, 0), clock, true);
         int threads = 8;
         int calls = 5_000;
         ExecutorService pool = Executors.newFixedThreadPool(threads + 1);
