@@ -22,7 +22,7 @@ final class Node {
     /** The limit of a server that was not told another. */
     private static final int ITEM_BYTES_USUAL = 1 << 20;
 
-    /** How often a thread that waits while others do lets these run before it is parked, where that pays. */
+    /** How a thread waits while others do. */
     private static final WaitStrategy YIELDING = WaitStrategy.yielding(10);
 
     private final int index;

@@ -56,22 +56,28 @@ record Commands(
             StatefulRedisConnection<byte[], byte[]> connection,
             List<RedisCommand<byte[], byte[], ?>> batch,
             @Nullable LendingLoop loop) {
-        if (loop == null) {
-            write(connection, batch);
-            return;
-        }
-        boolean claimed = loop.claim();
+        boolean claimed = loop != null && loop.claim();
         try {
-            if (loop.inEventLoop() && loop.pendingTasks() > 0) {
+            if (loop != null && loop.inEventLoop() && loop.pendingTasks() > 0) {
                 // What another thread has sent before may be among them.
-                loop.execute(() -> write(connection, batch));
+                loop.execute(() -> writeOrFail(connection, batch));
             } else {
                 write(connection, batch);
             }
         } finally {
-            if (claimed) {
+            if (loop != null && claimed) {
                 loop.release();
             }
+        }
+    }
+
+    /** Writes where nobody hears of a refusal but the commands. */
+    private static void writeOrFail(
+            StatefulRedisConnection<byte[], byte[]> connection, List<RedisCommand<byte[], byte[], ?>> batch) {
+        try {
+            write(connection, batch);
+        } catch (RuntimeException refused) {
+            batch.forEach(command -> command.completeExceptionally(refused));
         }
     }
 
