@@ -28,7 +28,7 @@ record LimitedReply<T extends @Nullable Object>(CompletableFuture<T> future, Wai
             if (nanos > 0 && !future.isDone()) {
                 waiting.await(future, nanos);
             }
-            return future.get(remainingNanos(), TimeUnit.NANOSECONDS);
+            return future.isDone() ? future.get() : future.get(remainingNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             throw PendingReply.interrupted(e);
         } catch (TimeoutException | ExecutionException e) {

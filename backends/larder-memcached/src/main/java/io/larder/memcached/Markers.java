@@ -19,13 +19,15 @@ final class Markers {
     private static final MetaFlags SET = MetaFlags.NONE;
 
     private final ItemNames names;
-    private final MetaRequest readCache;
+    private final List<MetaRequest> readCache;
+    private final List<MetaRequest> readGeneration;
     /** The cache's generation on each node, as far as this process has last seen it, or 0. */
     private final AtomicLongArray known;
 
     Markers(ItemNames names, int nodes) {
         this.names = names;
-        this.readCache = MetaRequest.get(names.marker(), READ);
+        this.readCache = List.of(MetaRequest.get(names.marker(), READ));
+        this.readGeneration = List.of(MetaRequest.get(names.marker(), MetaFlags.of("v")));
         this.known = new AtomicLongArray(nodes);
     }
 
@@ -34,8 +36,14 @@ final class Markers {
         return known.get(node.index());
     }
 
-    MetaRequest read() {
+    /** Returns what reads the cache's marker, to be shared with others. */
+    List<MetaRequest> read() {
         return readCache;
+    }
+
+    /** Returns the same for who does not look when it was written: it goes with the entries on one line. */
+    List<MetaRequest> readGeneration() {
+        return readGeneration;
     }
 
     MetaRequest read(String tag) {
@@ -62,7 +70,7 @@ final class Markers {
 
     /** Reads the cache's marker, and those of {@code tags}. */
     Reply<Seen> seen(Node node, Collection<String> tags) {
-        return node.all(reads(tags), List.of(readCache))
+        return node.all(reads(tags), readCache)
                 .map(replies -> seen(node, tags, replies.subList(0, tags.size()), replies.get(tags.size())));
     }
 

@@ -40,39 +40,62 @@ final class Reads {
 
     /** Returns the same for who changes nothing of it; callers who ask at the same time share one answer of the server. */
     Reply<Sight> value(Place place) {
-        return values(place.node(), List.of(place)).map(sights -> sights.get(0));
+        Node node = place.node();
+        return node.replies(List.of(MetaRequest.get(place.name(), VALUE)), markers.readGeneration())
+                .then(replies -> {
+                    MetaReply reply = node.accepted(replies).get(0);
+                    Seen seen = markers.seen(node, replies.get(1));
+                    Item item = item(reply);
+                    if (item == null || !item.isChunked()) {
+                        Sight sight = sight(place, reply, item, item, seen);
+                        if (!sight.hasTags()) {
+                            return Reply.ready(sight);
+                        }
+                    }
+                    return sights(node, List.of(place), replies, seen).map(sights -> sights.get(0));
+                });
     }
 
     /** Returns what is at the places of one node, in one round trip, and a second one if there are tags other than {@code tags}. */
     Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags) {
-        return sights(node, places, tags, ALL);
+        return sights(node, places, tags, ALL, markers.read());
     }
 
     /** Returns the same for who changes nothing of it, which asks less of the server. */
     Reply<List<Sight>> values(Node node, List<Place> places) {
-        return sights(node, places, Set.of(), VALUE);
+        return sights(node, places, Set.of(), VALUE, markers.readGeneration());
     }
 
-    private Reply<List<Sight>> sights(Node node, List<Place> places, Collection<String> tags, MetaFlags flags) {
+    private Reply<List<Sight>> sights(
+            Node node, List<Place> places, Collection<String> tags, MetaFlags flags, List<MetaRequest> marker) {
         List<MetaRequest> requests = new ArrayList<>(places.size() + tags.size());
         places.forEach(place -> requests.add(MetaRequest.get(place.name(), flags)));
         requests.addAll(markers.reads(tags));
-        return node.all(requests, List.of(markers.read())).then(replies -> {
+        return node.all(requests, marker).then(replies -> {
             int count = requests.size();
             Seen seen = markers.seen(node, tags, replies.subList(places.size(), count), replies.get(count));
-            List<@Nullable Item> items = new ArrayList<>(places.size());
-            for (MetaReply reply : replies.subList(0, places.size())) {
-                byte[] value = reply.value();
-                items.add(value == null ? null : Item.decode(value));
-            }
-            return chunks.joined(node, places, items).then(whole -> {
-                List<Sight> sights = new ArrayList<>(places.size());
-                for (int i = 0; i < places.size(); i++) {
-                    sights.add(sight(places.get(i), replies.get(i), items.get(i), whole.get(i), seen));
-                }
-                return withTags(node, sights, seen);
-            });
+            return sights(node, places, replies, seen);
         });
+    }
+
+    /** Returns what the first of the replies tell about the places, in one round trip more if there are parts or tags to read. */
+    private Reply<List<Sight>> sights(Node node, List<Place> places, List<MetaReply> replies, Seen seen) {
+        List<@Nullable Item> items = new ArrayList<>(places.size());
+        for (MetaReply reply : replies.subList(0, places.size())) {
+            items.add(item(reply));
+        }
+        return chunks.joined(node, places, items).then(whole -> {
+            List<Sight> sights = new ArrayList<>(places.size());
+            for (int i = 0; i < places.size(); i++) {
+                sights.add(sight(places.get(i), replies.get(i), items.get(i), whole.get(i), seen));
+            }
+            return withTags(node, sights, seen);
+        });
+    }
+
+    private static @Nullable Item item(MetaReply reply) {
+        byte[] value = reply.value();
+        return value == null ? null : Item.decode(value);
     }
 
     private Sight sight(Place place, MetaReply reply, @Nullable Item item, @Nullable Item whole, Seen seen) {

@@ -25,6 +25,11 @@ record Sight(
         return reply.done();
     }
 
+    /** Returns whether it depends on the markers of tags. */
+    boolean hasTags() {
+        return claimed != null && !claimed.tags().isEmpty();
+    }
+
     Sight with(Seen more) {
         return new Sight(place, reply, item, claimed, more);
     }

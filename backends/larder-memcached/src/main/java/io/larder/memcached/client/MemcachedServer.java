@@ -21,6 +21,9 @@ public final class MemcachedServer implements AutoCloseable {
     private static final int QUIET_MAX = 512;
 
     private final ServerAddress address;
+    /** The address as messages show it. */
+    private final String name;
+
     private final ClientSettings settings;
     private final IoThreads threads;
     private final LazyPipeline pipeline;
@@ -28,6 +31,7 @@ public final class MemcachedServer implements AutoCloseable {
     /** Makes one that connects at the first call. The threads stay the caller's to close. */
     public MemcachedServer(ServerAddress address, ClientSettings settings, IoThreads threads) {
         this.address = address;
+        this.name = address.toString();
         this.settings = settings;
         this.threads = threads;
         this.pipeline = new LazyPipeline(address, settings, threads);
@@ -45,7 +49,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Sends a request; the future fails with a {@link MemcachedException}. */
     public CompletableFuture<MetaReply> call(MetaRequest request) {
-        MetaCall call = new MetaCall(request, address.toString());
+        MetaCall call = new MetaCall(request, name);
         pipeline.send(call);
         return call.future;
     }
@@ -55,7 +59,7 @@ public final class MemcachedServer implements AutoCloseable {
         List<MetaCall> calls = new ArrayList<>(requests.size());
         List<CompletableFuture<MetaReply>> futures = new ArrayList<>(requests.size());
         for (MetaRequest request : requests) {
-            MetaCall call = new MetaCall(request, address.toString());
+            MetaCall call = new MetaCall(request, name);
             calls.add(call);
             futures.add(call.future);
         }
@@ -91,7 +95,7 @@ public final class MemcachedServer implements AutoCloseable {
                         each + " must not be shared: only a get whose flags change nothing can be");
             }
         }
-        OrderedCall call = OrderedCall.of(List.copyOf(requests), List.copyOf(shared), address.toString());
+        OrderedCall call = OrderedCall.of(List.copyOf(requests), List.copyOf(shared), name);
         pipeline.send(call);
         return call.future;
     }
@@ -106,8 +110,7 @@ public final class MemcachedServer implements AutoCloseable {
         List<CompletableFuture<MetaReply>> futures = new ArrayList<>(requests.size());
         int most = Math.min(QUIET_MAX, settings.callsMax());
         for (int from = 0; from < requests.size(); from += most) {
-            QuietCall call =
-                    new QuietCall(requests.subList(from, Math.min(requests.size(), from + most)), address.toString());
+            QuietCall call = new QuietCall(requests.subList(from, Math.min(requests.size(), from + most)), name);
             futures.addAll(call.futures());
             pipeline.send(call);
         }
@@ -116,7 +119,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Asks for the server's version, such as {@code 1.6.18}. */
     public CompletableFuture<String> version() {
-        TextCall<String> call = Greeting.version(address.toString());
+        TextCall<String> call = Greeting.version(name);
         pipeline.send(call);
         return call.future;
     }
@@ -200,6 +203,6 @@ public final class MemcachedServer implements AutoCloseable {
 
     @Override
     public String toString() {
-        return address.toString();
+        return name;
     }
 }

@@ -27,6 +27,8 @@ public final class MetaRequest {
 
     private final MetaFlags flags;
     private final byte @Nullable [] value;
+    /** Made when it is first asked for, as a string's is: the same request may be shared by thousands of calls a second. */
+    private int hash;
 
     private MetaRequest(MetaCommand command, byte[] key, MetaFlags flags, byte @Nullable [] value) {
         if (!command.takes(flags)) {
@@ -168,7 +170,12 @@ public final class MetaRequest {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(key);
+        int known = hash;
+        if (known == 0) {
+            known = Arrays.hashCode(key);
+            hash = known;
+        }
+        return known;
     }
 
     /** Returns command and key, as a message shows them. */

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sending half of a connection: what callers ask for at the same time leaves in one write. Thread-safe.
  *
- * <p>A caller that finds fewer than {@code writesMax} writes under way writes to the socket itself, which spares a change of threads. The
- * others' calls gather, and the answer to a write sends them together.
+ * <p>A caller that finds no write under way writes to the socket itself, which spares a change of threads; and so do up to
+ * {@code writesMax} callers while each of late was alone in its write, so that few do not wait for each other. The others' calls gather, and
+ * the answer to a write sends them together.
  */
 final class Outbox {
 
@@ -65,6 +66,8 @@ final class Outbox {
     private long leftNanos;
     /** Whether it left something behind that there was no room for; used by who writes. */
     private boolean isCut;
+    /** The most calls that left together of late, older ones counting for less; used by who writes. */
+    private int crowd;
     /** Flights that all answers came to and that still count; used by the event loop. */
     private int landed;
     /** Callers that were answered since, without being woken; used by the event loop. */
@@ -148,11 +151,12 @@ final class Outbox {
         } while (seen != 0);
     }
 
-    /** Alone it may; else the next ones gather while an answer may come soon. */
+    /** Alone it may, or among few; else the next ones gather while an answer may come soon. */
     private boolean mayLeave() {
         int underWay = flightsCount.get();
         return underWay == 0
-                || (underWay < settings.writesMax() && (isCut || nanos.getAsLong() - leftNanos >= GATHER_NANOS));
+                || (underWay < settings.writesMax()
+                        && (isCut || crowd <= 1 || nanos.getAsLong() - leftNanos >= GATHER_NANOS));
     }
 
     /** Returns whether several callers wait at the moment. */
@@ -166,11 +170,13 @@ final class Outbox {
         List<OrderedCall> gets = new ArrayList<>();
         Map<MetaRequest, SharedRead> shared = new LinkedHashMap<>(0);
         ByteBuf out = Unpooled.EMPTY_BUFFER;
+        int gathered = 0;
         try {
             if (call != null) {
                 out = channel.alloc().directBuffer((int) Math.min(call.sizeBytes(), ROOM_BYTES_MAX) + ROOM_BYTES_MORE);
             }
             while (call != null) {
+                gathered++;
                 if (call.abandoned()) {
                     release(call);
                 } else {
@@ -179,10 +185,7 @@ final class Outbox {
                 }
                 call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
             }
-            encodeGathered(gets, out, flight);
-            for (SharedRead each : shared.values()) {
-                encode(each, out, flight);
-            }
+            encodeLast(gets, shared.values(), out, flight);
         } catch (RuntimeException | OutOfMemoryError failed) {
             // Nothing of the buffer was sent, so the connection is as good as before.
             out.release();
@@ -200,6 +203,7 @@ final class Outbox {
         }
         leftNanos = nanos.getAsLong();
         isCut = out.readableBytes() >= BATCH_BYTES_MAX;
+        crowd = Math.max(gathered, crowd - (crowd + 7) / 8);
         flightsCount.incrementAndGet();
         flights.add(flight);
         transmit(out);
@@ -209,7 +213,7 @@ final class Outbox {
     private void encodeOrGather(Call call, List<OrderedCall> gets, ByteBuf out, ArrayDeque<Call> flight) {
         boolean gathers = call instanceof OrderedCall get && get.isLineGet();
         if (!gathers || gets.size() == ClassicGets.KEYS_PER_LINE) {
-            encodeGathered(gets, out, flight);
+            encodeGathered(gets, List.of(), out, flight);
         }
         if (gathers) {
             gets.add((OrderedCall) call);
@@ -218,19 +222,34 @@ final class Outbox {
         }
     }
 
-    private void encodeGathered(List<OrderedCall> gets, ByteBuf out, ArrayDeque<Call> flight) {
-        if (gets.size() == 1) {
+    /** Writes the last line of gets, with the shared ones that can stand on it, and behind it the others. */
+    private void encodeLast(
+            List<OrderedCall> gets, Collection<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
+        List<SharedRead> onTheLine = new ArrayList<>(shared.size());
+        List<SharedRead> others = new ArrayList<>(0);
+        for (SharedRead each : shared) {
+            boolean fits = !gets.isEmpty() && each.request().asksForTheValueOnly();
+            (fits ? onTheLine : others).add(each);
+        }
+        encodeGathered(gets, onTheLine, out, flight);
+        others.forEach(each -> encode(each, out, flight));
+    }
+
+    private void encodeGathered(List<OrderedCall> gets, List<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
+        if (gets.size() + shared.size() == 1) {
             encode(gets.get(0), out, flight);
         } else if (!gets.isEmpty()) {
-            encode(new GatheredGets(gets, this::completed, this::sendAlone), out, flight);
+            encode(new GatheredGets(gets, shared, this::completed, this::sendAgain), out, flight);
         }
         gets.clear();
     }
 
-    /** Sends a get anew whose line was refused; its place is still its own. */
-    private void sendAlone(OrderedCall get) {
-        get.leaveAlone();
-        queue.add(get);
+    /** Sends what was on a line that was refused; a get's place is still its own. */
+    private void sendAgain(Call call) {
+        if (call instanceof OrderedCall get) {
+            get.leaveAlone();
+        }
+        queue.add(call);
     }
 
     private void encode(Call call, ByteBuf out, ArrayDeque<Call> flight) {

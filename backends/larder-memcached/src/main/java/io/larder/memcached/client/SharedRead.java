@@ -26,6 +26,10 @@ final class SharedRead extends Call {
         joiners.add(new Joiner(call, index));
     }
 
+    MetaRequest request() {
+        return request;
+    }
+
     @Override
     int writeTo(ByteBuf out, int firstOpaque) {
         opaque = firstOpaque;
@@ -36,11 +40,16 @@ final class SharedRead extends Call {
     @Override
     boolean reply(MetaReply reply) throws MalformedReplyException {
         MetaCall.check(request, reply, opaque);
+        hand(reply);
+        return true;
+    }
+
+    /** Hands a reply to all who joined. */
+    void hand(MetaReply reply) {
         for (Joiner each : joiners) {
             each.call.sharedReply(each.index, reply);
             end(each);
         }
-        return true;
     }
 
     @Override
@@ -67,5 +76,6 @@ final class SharedRead extends Call {
                 whenComplete.accept(each.call);
             }
         }
+        joiners.clear();
     }
 }

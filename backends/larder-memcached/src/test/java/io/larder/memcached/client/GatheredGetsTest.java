@@ -50,10 +50,10 @@ class GatheredGetsTest {
         var second = ask(get("b"));
         var third = ask(get("c"));
 
-        assertThat(written()).isEqualTo("get a b c\r\nmg m v O0\r\n");
+        assertThat(written()).isEqualTo("get a b c m\r\n");
         wire.receive("VALUE b 0 2\r\nyy\r\n");
         assertThat(List.of(first, second, third)).noneMatch(CompletableFuture::isDone);
-        wire.receive("END\r\nVA 1 O0\r\nm\r\n");
+        wire.receive("VALUE m 0 1\r\nm\r\nEND\r\n");
 
         assertThat(second.join()).extracting(MetaReply::value).containsExactly(bytes("yy"), bytes("m"));
         assertThat(second.join()).extracting(MetaReply::incarnation).containsOnly(7L);
@@ -68,12 +68,32 @@ class GatheredGetsTest {
         var other = ask(get("b"));
         var second = ask(get("a"));
 
-        assertThat(written()).isEqualTo("get a b\r\nmg m v O0\r\n");
-        wire.receive("VALUE a 0 1\r\nx\r\nVALUE b 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+        assertThat(written()).isEqualTo("get a b m\r\n");
+        wire.receive("VALUE a 0 1\r\nx\r\nVALUE b 0 1\r\ny\r\nEND\r\n");
 
         value(first)[0] = 'z';
         assertThat(value(second)).isEqualTo(bytes("x"));
         assertThat(value(other)).isEqualTo(bytes("y"));
+    }
+
+    @Test
+    void whatTheyShareStandsBehindThemWhateverTheyAskedFor() {
+        var alone = ask(get("m"));
+
+        assertThat(written()).isEqualTo("get m m\r\n");
+        wire.receive("VALUE m 0 3\r\nold\r\nVALUE m 0 3\r\nnew\r\nEND\r\n");
+        assertThat(alone.join()).extracting(MetaReply::value).containsExactly(bytes("old"), bytes("new"));
+
+        MetaRequest withCas = MetaRequest.get(bytes("m"), MetaFlags.of("vc"));
+        OrderedCall both = OrderedCall.of(List.of(get("a")), List.of(MARKER, withCas), "server");
+        asked.add(both);
+        assertThat(written()).isEqualTo("get a m\r\nmg m v c O0\r\n");
+        wire.receive("END\r\n");
+        assertThat(both.future).isNotDone();
+        wire.receive("VA 1 c7 O0\r\nx\r\n");
+        assertThat(both.future.join())
+                .extracting(MetaReply::status)
+                .containsExactly(ReplyStatus.EN, ReplyStatus.EN, ReplyStatus.VA);
     }
 
     @Test
@@ -100,8 +120,8 @@ class GatheredGetsTest {
                 .mapToObj(i -> ask(get("k" + i)))
                 .toList();
 
-        assertThat(written().split("\r\n")).hasSize(3).endsWith("mg k100 v O0", "mg m v O1");
-        wire.receive("VALUE k99 0 1\r\nx\r\nEND\r\nVA 1 O0\r\ny\r\nEN O1\r\n");
+        assertThat(written().split("\r\n")).hasSize(2).endsWith("get k100 m");
+        wire.receive("VALUE k99 0 1\r\nx\r\nEND\r\nVALUE k100 0 1\r\ny\r\nEND\r\n");
         assertThat(all).allSatisfy(each -> assertThat(each).isCompleted());
         assertThat(value(all.get(98))).isNull();
         assertThat(value(all.get(99))).isEqualTo(bytes("x"));
@@ -115,11 +135,11 @@ class GatheredGetsTest {
         var third = ask(get("c"));
         written();
 
-        wire.receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\nVA 3 O0\r\nold\r\n");
+        wire.receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\n");
 
+        assertThat(written()).isEqualTo("mg b v O0\r\nmg c v O1\r\nmg m v O2\r\nmg m v O3\r\n");
+        wire.receive("SERVER_ERROR out of memory\r\nVA 1 O1\r\ny\r\nVA 3 O2\r\nold\r\n");
         assertThat(first.join()).extracting(MetaReply::value).containsExactly(bytes("x"), bytes("old"));
-        assertThat(written()).isEqualTo("mg b v O1\r\nmg c v O2\r\nmg m v O3\r\n");
-        wire.receive("SERVER_ERROR out of memory\r\nVA 1 O2\r\ny\r\n");
         assertThat(List.of(second, third)).noneMatch(CompletableFuture::isDone);
         wire.receive("VA 3 O3\r\nnew\r\n");
         assertThat(second.join().get(0).status()).isEqualTo(ReplyStatus.REFUSED);
@@ -132,10 +152,11 @@ class GatheredGetsTest {
             var first = ask(get("a"));
             var second = ask(get("b"));
             int opaque = 4 * round;
-            assertThat(written()).isEqualTo("get a b\r\nmg m v O" + opaque + "\r\n");
-            wire.receive("SERVER_ERROR busy\r\nEN O%d\r\n".formatted(opaque));
-            assertThat(written()).startsWith("mg a v O" + (opaque + 1) + "\r\n");
-            wire.receive("EN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque + 1, opaque + 2, opaque + 3));
+            assertThat(written()).isEqualTo("get a b m\r\n");
+            wire.receive("SERVER_ERROR busy\r\n");
+            assertThat(written()).startsWith("mg a v O" + opaque + "\r\n");
+            wire.receive(
+                    "EN O%d\r\nEN O%d\r\nEN O%d\r\nEN O%d\r\n".formatted(opaque, opaque + 1, opaque + 2, opaque + 3));
 
             assertThat(first).isCompleted();
             assertThat(second).isCompleted();
@@ -149,9 +170,9 @@ class GatheredGetsTest {
         var third = ask(get("c"));
         first.cancel(false);
 
-        assertThat(written()).isEqualTo("get b c\r\nmg m v O0\r\n");
+        assertThat(written()).isEqualTo("get b c m\r\n");
         second.cancel(false);
-        wire.receive("VALUE b 0 1\r\nx\r\nVALUE c 0 1\r\ny\r\nEND\r\nEN O0\r\n");
+        wire.receive("VALUE b 0 1\r\nx\r\nVALUE c 0 1\r\ny\r\nEND\r\n");
         assertThat(value(third)).isEqualTo(bytes("y"));
     }
 

@@ -19,32 +19,44 @@ class PipelineTest {
     private final AtomicLong nanos = new AtomicLong();
     private final EmbeddedPipeline wire = new EmbeddedPipeline(1, ClientSettings.DEFAULT, nanos::get);
 
+    private static MetaCall call(String key) {
+        return new MetaCall(MetaRequest.get(bytes(key), VALUE), "server");
+    }
+
     private MetaCall send(String key) {
-        MetaCall call = new MetaCall(MetaRequest.get(bytes(key), VALUE), "server");
+        MetaCall call = call(key);
         wire.pipeline.send(call);
         return call;
     }
 
+    /** Lets three calls leave in one write, and be answered; who comes next finds that it was crowded. */
+    private void sendThreeTogether() {
+        wire.pipeline.sendAll(List.of(call("a"), call("b"), call("c")));
+        assertThat(wire.write()).isEqualTo("mg a v O0\r\nmg b v O1\r\nmg c v O2\r\n");
+        wire.receive("EN O0\r\nEN O1\r\nEN O2\r\n");
+    }
+
     @Test
     void callersThatComeDuringARoundTripLeaveInOneWrite() {
+        sendThreeTogether();
         MetaCall first = send("first");
-        assertThat(wire.write()).isEqualTo("mg first v O0\r\n");
+        assertThat(wire.write()).isEqualTo("mg first v O3\r\n");
         assertThat(wire.pipeline.isCrowded()).isFalse();
         List<MetaCall> gathered = new ArrayList<>();
         StringBuilder all = new StringBuilder();
-        for (int i = 1; i < 100; i++) {
+        for (int i = 4; i < 100; i++) {
             gathered.add(send("key" + i));
             all.append("mg key").append(i).append(" v O").append(i).append("\r\n");
         }
         assertThat(wire.write()).isEmpty();
         assertThat(wire.pipeline.isCrowded()).isTrue();
 
-        wire.receive("VA 1 O0\r\nx\r\n");
+        wire.receive("VA 1 O3\r\nx\r\n");
 
         assertThat(first.future.join().value()).isEqualTo(bytes("x"));
         assertThat(wire.write()).isEqualTo(all.toString());
         assertThat(wire.write()).isEmpty();
-        for (int i = 1; i < 100; i++) {
+        for (int i = 4; i < 100; i++) {
             wire.receive("EN O" + i + "\r\n");
         }
         assertThat(gathered).allSatisfy(call -> assertThat(call.future).isCompleted());
@@ -53,9 +65,32 @@ class PipelineTest {
     }
 
     @Test
-    void nobodyGathersForLongBehindASlowAnswer() {
+    void aFewCallersDoNotWaitForEachOtherUntilSomeGather() {
         send("first");
         assertThat(wire.write()).isEqualTo("mg first v O0\r\n");
+        send("second");
+        assertThat(wire.write()).isEqualTo("mg second v O1\r\n");
+        send("third");
+        send("fourth");
+        assertThat(wire.write()).isEmpty();
+
+        wire.receive("EN O0\r\n");
+
+        assertThat(wire.write()).isEqualTo("mg third v O2\r\nmg fourth v O3\r\n");
+        wire.receive("EN O1\r\n");
+        send("fifth");
+        assertThat(wire.write()).isEmpty();
+        wire.receive("EN O2\r\nEN O3\r\n");
+        assertThat(wire.write()).isEqualTo("mg fifth v O4\r\n");
+        send("sixth");
+        assertThat(wire.write()).isEqualTo("mg sixth v O5\r\n");
+    }
+
+    @Test
+    void nobodyGathersForLongBehindASlowAnswer() {
+        sendThreeTogether();
+        send("first");
+        assertThat(wire.write()).isEqualTo("mg first v O3\r\n");
         send("second");
         nanos.set(Outbox.GATHER_NANOS - 1);
         send("third");
@@ -64,12 +99,12 @@ class PipelineTest {
         nanos.set(Outbox.GATHER_NANOS);
         send("fourth");
 
-        assertThat(wire.write()).isEqualTo("mg second v O1\r\nmg third v O2\r\nmg fourth v O3\r\n");
+        assertThat(wire.write()).isEqualTo("mg second v O4\r\nmg third v O5\r\nmg fourth v O6\r\n");
         assertThat(wire.pipeline.isCrowded()).isTrue();
         nanos.set(3 * Outbox.GATHER_NANOS);
         send("fifth");
         assertThat(wire.write()).isEmpty();
-        wire.receive("EN O0\r\n");
+        wire.receive("EN O3\r\n");
         assertThat(wire.write()).startsWith("mg ");
     }
 
