@@ -85,7 +85,7 @@ final class Stores {
                 sets.add(MetaRequest.delete(place.name(), MetaFlags.NONE));
             }
         }
-        List<MetaRequest> check = isGuess ? markers.read() : List.of();
+        List<MetaRequest> check = isGuess ? markers.readGeneration() : List.of();
         return lists.add(node, additions, sets, check).then(replies -> {
             if (isGuess && !markers.seen(node, replies.get(sets.size())).isCurrent(generation)) {
                 // What is known is right by now, or not known at all.

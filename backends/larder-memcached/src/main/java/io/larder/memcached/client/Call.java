@@ -21,6 +21,8 @@ abstract class Call {
 
     /** Whether it was written; from then on the server may do it. */
     private boolean sent;
+    /** Whether its places are others' again. */
+    private boolean gone;
 
     /** Returns how many places it takes in the queue; none if it is made of calls that are in it. */
     int places() {
@@ -55,6 +57,11 @@ abstract class Call {
     /** Returns whether there is anything to write but shared gets. */
     boolean hasOwn() {
         return true;
+    }
+
+    /** Returns whether all that it asks for itself was answered. */
+    boolean isOwnAnswered() {
+        return false;
     }
 
     /** Returns whether nothing is missing any more, once it was answered. */
@@ -102,6 +109,13 @@ abstract class Call {
 
     final void markSent() {
         sent = true;
+    }
+
+    /** Gives up its places, and returns false if it had none any more. */
+    final boolean leave() {
+        boolean first = !gone;
+        gone = true;
+        return first;
     }
 
     final Fate fate() {

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 /** Requests that nobody else's come between, and gets shared with others that leave in the same write; one future for all replies. */
 class OrderedCall extends Call {
 
+    private static final boolean[] NONE = {};
+
     final List<MetaRequest> own;
     private final List<MetaRequest> shared;
     private final String server;
@@ -23,8 +25,8 @@ class OrderedCall extends Call {
     private boolean wokeNobody;
     /** Whether it must not stand on a line with others' gets, for such a line was refused. */
     private boolean alone;
-    /** Shared replies of that write, which are older than the answer to come. */
-    private int outdated;
+    /** Of which shared gets the next reply is the refused write's, which may be older than the answer to come. */
+    private boolean[] outdated = NONE;
 
     /** Returns one that takes the least of the server's time. */
     static OrderedCall of(List<MetaRequest> own, List<MetaRequest> shared, String server) {
@@ -77,7 +79,8 @@ class OrderedCall extends Call {
     /** Has it sent anew, with what it shares, after its line was refused and before anything else was answered. */
     void leaveAlone() {
         alone = true;
-        outdated = shared.size();
+        outdated = new boolean[shared.size()];
+        Arrays.fill(outdated, true);
     }
 
     @Override
@@ -95,13 +98,13 @@ class OrderedCall extends Call {
         MetaRequest request = own.get(ownAnswered);
         MetaCall.check(request, reply, request.command().carriesOpaque() ? firstOpaque + ownAnswered : -1);
         answer(reply);
-        return ownAnswered == own.size();
+        return isOwnAnswered();
     }
 
     @Override
     boolean error(ServerErrorException.Kind kind, String said) {
         refuse(kind, said);
-        return ownAnswered == own.size();
+        return isOwnAnswered();
     }
 
     /** Answers the next request by a refusal. */
@@ -125,11 +128,16 @@ class OrderedCall extends Call {
     }
 
     private void takeShared(int index, MetaReply reply) {
-        if (outdated > 0) {
-            outdated--;
+        if (index < outdated.length && outdated[index]) {
+            outdated[index] = false;
         } else {
             take(own.size() + index, reply);
         }
+    }
+
+    @Override
+    boolean isOwnAnswered() {
+        return ownAnswered == own.size();
     }
 
     @Override

@@ -349,10 +349,12 @@ final class Outbox {
         }
     }
 
-    /** Gives the places of an answered call to others. */
+    /** Gives the places of a call that has ended to others, once. */
     void release(Call call) {
-        places.addAndGet(-call.places());
-        bytes.addAndGet(-call.sizeBytes());
+        if (call.leave()) {
+            places.addAndGet(-call.places());
+            bytes.addAndGet(-call.sizeBytes());
+        }
     }
 
     /** Returns whether calls may be sent. */

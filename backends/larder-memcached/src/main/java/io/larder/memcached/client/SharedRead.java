@@ -71,11 +71,10 @@ final class SharedRead extends Call {
     void fail(Failure failure) {
         for (Joiner each : joiners) {
             each.call.fail(failure);
-            // One with requests of its own is ended by them.
-            if (!each.call.hasOwn()) {
+            // Else it is ended by what it asks for itself.
+            if (each.call.isOwnAnswered()) {
                 whenComplete.accept(each.call);
             }
         }
-        joiners.clear();
     }
 }

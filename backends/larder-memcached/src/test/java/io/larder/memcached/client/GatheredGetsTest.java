@@ -147,6 +147,64 @@ class GatheredGetsTest {
     }
 
     @Test
+    void whatTheySharedIsReadAgainBehindThoseWhoseLineWasRefused() {
+        List<CompletableFuture<List<MetaReply>>> all = IntStream.rangeClosed(0, ClassicGets.KEYS_PER_LINE)
+                .mapToObj(i -> ask(get("k" + i)))
+                .toList();
+        written();
+
+        wire.receive("SERVER_ERROR out of memory\r\nVALUE k100 0 1\r\ny\r\nVALUE m 0 3\r\nold\r\nEND\r\n");
+
+        assertThat(all.get(100).join()).extracting(MetaReply::value).containsExactly(bytes("y"), bytes("old"));
+        assertThat(all.subList(0, 100)).noneMatch(CompletableFuture::isDone);
+        assertThat(written()).startsWith("mg k0 v O0\r\nmg k1 v O1\r\n").endsWith("mg m v O100\r\n");
+        IntStream.range(0, 100).forEach(i -> wire.receive("VA 1 O" + i + "\r\nx\r\n"));
+        wire.receive("VA 3 O100\r\nnew\r\n");
+        assertThat(all.get(0).join()).extracting(MetaReply::value).containsExactly(bytes("x"), bytes("new"));
+    }
+
+    @Test
+    void whoAsksOnlyForWhatIsSharedIsAnsweredFromTheLine() {
+        var sharedOnly = ask();
+        var get = ask(get("a"));
+        assertThat(written()).isEqualTo("get a m\r\n");
+        wire.receive("VALUE m 0 1\r\nx\r\nEND\r\n");
+        assertThat(get).isCompleted();
+        assertThat(value(sharedOnly)).isEqualTo(bytes("x"));
+
+        var sharedAgain = ask();
+        var refused = ask(get("a"));
+        written();
+        wire.receive("SERVER_ERROR busy\r\n");
+        assertThat(written()).isEqualTo("mg a v O0\r\nmg m v O1\r\nmg m v O2\r\n");
+        wire.receive("EN O0\r\nVA 1 O1\r\nx\r\n");
+        assertThat(value(sharedAgain)).isEqualTo(bytes("x"));
+        assertThat(refused).isNotDone();
+        wire.receive("EN O2\r\n");
+        assertThat(refused).isCompleted();
+    }
+
+    @Test
+    void placesAreFreeAgainWhereThereIsNoMemoryToAskAnew() {
+        ScarceBuffers buffers = new ScarceBuffers();
+        wire.channel.config().setAllocator(buffers);
+        for (int round = 0; round < CALLS_MAX; round++) {
+            var answered = ask(get("a"));
+            var again = ask(get("b"));
+            assertThat(written()).as("round " + round).isEqualTo("get a b m\r\n");
+            buffers.areGone = true;
+
+            wire.receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\n");
+
+            assertThat(wire.written()).isEmpty();
+            buffers.areGone = false;
+            assertThat(answered).isCompletedExceptionally();
+            assertThat(again).isCompletedExceptionally();
+        }
+        assertThat(wire.pipeline.isOpen()).isTrue();
+    }
+
+    @Test
     void placesAreFreeAgainHoweverItEnds() {
         for (int round = 0; round < CALLS_MAX; round++) {
             var first = ask(get("a"));
