@@ -54,6 +54,11 @@ abstract class Call {
         throw new IllegalStateException("nothing was shared");
     }
 
+    /** Takes the reply to one of its requests that stood on a line with others'. */
+    void lineReply(int index, MetaReply reply) {
+        throw new IllegalStateException("nothing was on a line");
+    }
+
     /** Returns whether there is anything to write but shared gets. */
     boolean hasOwn() {
         return true;

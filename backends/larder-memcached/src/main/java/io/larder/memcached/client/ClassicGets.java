@@ -30,6 +30,11 @@ final class ClassicGets extends OrderedCall {
     }
 
     @Override
+    boolean fitsOnALine() {
+        return own.size() <= KEYS_PER_LINE;
+    }
+
+    @Override
     int writeTo(ByteBuf out, int opaque) {
         for (int i = 0; i < own.size(); i++) {
             if (i % KEYS_PER_LINE == 0) {

@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,49 +15,93 @@ import org.jspecify.annotations.Nullable;
  * Gets of several callers, and behind them what they share, as one classic {@code get}, of which the server makes one answer. Confined to
  * one connection.
  *
- * <p>Who asks for the same key gets the same reply. If the server refuses the line, each is asked for alone, so that nobody fails for
+ * <p>Callers who ask for the same key get the same reply. If the server refuses the line, each is asked for alone, so that nobody fails for
  * another's key.
  */
 final class GatheredGets extends Call {
 
-    /** A key, and who asks for it: callers, or a read that they share. */
-    private record Wanted(
-            MetaRequest request,
-            List<OrderedCall> callers,
-            @Nullable SharedRead shared) {}
+    /** A key, and who takes the reply: a call that asks for it as one of its requests, or a read that is shared. */
+    private static final class Wanted {
+
+        final MetaRequest request;
+        final Call call;
+        final int index;
+        /** Who else does. */
+        @Nullable
+        Wanted also;
+
+        Wanted(MetaRequest request, Call call, int index) {
+            this.request = request;
+            this.call = call;
+            this.index = index;
+        }
+    }
 
     private final Consumer<Call> whenComplete;
     private final Consumer<Call> again;
-    private final List<Wanted> line;
+    private final List<Wanted> line = new ArrayList<>();
+    private Map<MetaRequest, Wanted> byRequest = Map.of();
+    private @Nullable OrderedCall first;
+    private boolean isShared;
     /** Keys before this one have been answered. */
     private int answered;
 
     /**
-     * Makes one of calls that ask for the value of one key each, and perhaps for shared ones.
+     * Makes a line with nothing on it yet.
      *
-     * @param shared gets of values that the server is to see after those of the calls
      * @param whenComplete is handed each call that thereby has all its replies
      * @param again is handed each call that has to be sent alone
      */
-    GatheredGets(List<OrderedCall> calls, List<SharedRead> shared, Consumer<Call> whenComplete, Consumer<Call> again) {
+    GatheredGets(Consumer<Call> whenComplete, Consumer<Call> again) {
         this.whenComplete = whenComplete;
         this.again = again;
-        this.line = new ArrayList<>(calls.size() + shared.size());
-        Map<MetaRequest, Wanted> byRequest = new HashMap<>(2 * calls.size());
-        for (OrderedCall call : calls) {
-            Wanted wanted = byRequest.computeIfAbsent(call.own.get(0), this::wanted);
-            wanted.callers.add(call);
-            call.markSent();
+    }
+
+    /** Returns the call that does as well without the line, as nobody shares it. */
+    @Nullable
+    OrderedCall lone() {
+        return isShared ? null : first;
+    }
+
+    boolean isEmpty() {
+        return line.isEmpty();
+    }
+
+    boolean hasRoomFor(OrderedCall call) {
+        return line.size() + call.own.size() <= ClassicGets.KEYS_PER_LINE;
+    }
+
+    /** Adds a call that {@linkplain OrderedCall#isLineGet may stand on a line}. */
+    void add(OrderedCall call) {
+        if (first == null) {
+            // Most are on a line of their own, and who names a key twice may have it twice.
+            first = call;
+            for (int i = 0; i < call.own.size(); i++) {
+                line.add(new Wanted(call.own.get(i), call, i));
+            }
+            return;
         }
-        for (SharedRead each : shared) {
-            line.add(new Wanted(each.request(), List.of(), each));
+        if (!isShared) {
+            isShared = true;
+            byRequest = new HashMap<>(2 * ClassicGets.KEYS_PER_LINE);
+            line.forEach(wanted -> byRequest.put(wanted.request, wanted));
+        }
+        for (int i = 0; i < call.own.size(); i++) {
+            Wanted wanted = new Wanted(call.own.get(i), call, i);
+            Wanted same = byRequest.putIfAbsent(wanted.request, wanted);
+            if (same == null) {
+                line.add(wanted);
+            } else {
+                wanted.also = same.also;
+                same.also = wanted;
+            }
         }
     }
 
-    private Wanted wanted(MetaRequest request) {
-        Wanted wanted = new Wanted(request, new ArrayList<>(1), null);
-        line.add(wanted);
-        return wanted;
+    /** Adds a get of a value that the server is to see after those of the calls; comes last. */
+    void add(SharedRead read) {
+        isShared = true;
+        line.add(new Wanted(read.request(), read, 0));
     }
 
     @Override
@@ -63,6 +109,9 @@ final class GatheredGets extends Call {
         out.writeCharSequence("get", StandardCharsets.US_ASCII);
         for (Wanted each : line) {
             out.writeByte(' ').writeBytes(each.request.key());
+            for (Wanted wanted = each; wanted != null; wanted = wanted.also) {
+                wanted.call.markSent();
+            }
         }
         out.writeByte('\r').writeByte('\n');
         return opaque;
@@ -93,45 +142,42 @@ final class GatheredGets extends Call {
         }
     }
 
-    private void end(Wanted wanted, MetaReply reply) {
-        if (wanted.shared != null) {
-            wanted.shared.hand(reply);
-            return;
-        }
-        boolean isFirst = true;
-        for (OrderedCall call : wanted.callers) {
-            // Each may do with its value what it likes.
-            call.answer(isFirst ? reply : reply.copy());
-            isFirst = false;
-            if (call.complete()) {
-                whenComplete.accept(call);
+    private void end(Wanted key, MetaReply reply) {
+        MetaReply own = reply;
+        for (Wanted wanted = key; wanted != null; wanted = wanted.also) {
+            wanted.call.lineReply(wanted.index, own);
+            if (wanted.call.complete()) {
+                whenComplete.accept(wanted.call);
+            }
+            if (wanted.also != null) {
+                // Each may do with its value what it likes.
+                own = reply.copy();
             }
         }
     }
 
     @Override
     boolean error(ServerErrorException.Kind kind, String said) {
-        while (answered < line.size()) {
-            Wanted wanted = line.get(answered++);
-            wanted.callers.forEach(again);
-            if (wanted.shared != null) {
-                again.accept(wanted.shared);
-            }
-        }
+        unanswered().forEach(again);
         return true;
     }
 
     @Override
     void fail(Failure failure) {
+        for (Call call : unanswered()) {
+            call.fail(failure);
+            whenComplete.accept(call);
+        }
+    }
+
+    /** Returns who still waits for a key of the line, in order, and leaves nobody. */
+    private Set<Call> unanswered() {
+        Set<Call> calls = new LinkedHashSet<>();
         while (answered < line.size()) {
-            Wanted wanted = line.get(answered++);
-            for (OrderedCall call : wanted.callers) {
-                call.fail(failure);
-                whenComplete.accept(call);
-            }
-            if (wanted.shared != null) {
-                wanted.shared.fail(failure);
+            for (Wanted wanted = line.get(answered++); wanted != null; wanted = wanted.also) {
+                calls.add(wanted.call);
             }
         }
+        return calls;
     }
 }

@@ -18,7 +18,7 @@ class OrderedCall extends Call {
     private final long sizeBytes;
     final CompletableFuture<List<MetaReply>> future = new CompletableFuture<>();
     private int firstOpaque;
-    /** How many of them have been, for they are in order. */
+    /** How many of them have been; in order, but for those on a line with others'. */
     int ownAnswered;
 
     private int missing;
@@ -71,14 +71,21 @@ class OrderedCall extends Call {
         return !own.isEmpty();
     }
 
-    /** Returns whether all that it asks for itself may stand on a line with others' gets. */
-    boolean isLineGet() {
-        return own.size() == 1 && !alone && own.get(0).asksForTheValueOnly();
+    /** Returns whether all that it asks for itself may stand on one line with others' gets. */
+    final boolean isLineGet() {
+        return !alone && fitsOnALine();
     }
 
-    /** Has it sent anew, with what it shares, after its line was refused and before anything else was answered. */
-    void leaveAlone() {
+    boolean fitsOnALine() {
+        return own.size() == 1 && own.get(0).asksForTheValueOnly();
+    }
+
+    /** Has all of it sent anew, after its line was refused and before anything it shares was answered. */
+    final void leaveAlone() {
         alone = true;
+        ownAnswered = 0;
+        missing = replies.length;
+        Arrays.fill(replies, null);
         outdated = new boolean[shared.size()];
         Arrays.fill(outdated, true);
     }
@@ -115,6 +122,12 @@ class OrderedCall extends Call {
     /** Answers the next request. */
     final void answer(MetaReply reply) {
         take(ownAnswered++, reply);
+    }
+
+    @Override
+    void lineReply(int index, MetaReply reply) {
+        ownAnswered++;
+        take(index, reply);
     }
 
     @Override

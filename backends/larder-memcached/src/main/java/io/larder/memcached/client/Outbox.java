@@ -167,7 +167,7 @@ final class Outbox {
     private void writeBatch() {
         Call call = queue.poll();
         ArrayDeque<Call> flight = new ArrayDeque<>();
-        List<OrderedCall> gets = new ArrayList<>();
+        GatheredGets line = newLine();
         Map<MetaRequest, SharedRead> shared = new LinkedHashMap<>(0);
         ByteBuf out = Unpooled.EMPTY_BUFFER;
         int gathered = 0;
@@ -180,18 +180,18 @@ final class Outbox {
                 if (call.abandoned()) {
                     release(call);
                 } else {
-                    encodeOrGather(call, gets, out, flight);
+                    line = encodeOrGather(call, line, out, flight);
                     join(call, shared);
                 }
                 call = out.readableBytes() < BATCH_BYTES_MAX ? queue.poll() : null;
             }
-            encodeLast(gets, shared.values(), out, flight);
+            encodeLast(line, shared.values(), out, flight);
         } catch (RuntimeException | OutOfMemoryError failed) {
             // Nothing of the buffer was sent, so the connection is as good as before.
             out.release();
             flight.addAll(shared.values());
-            flight.addAll(gets);
-            if (call != null && !gets.contains(call)) {
+            flight.add(line);
+            if (call != null) {
                 flight.add(call);
             }
             fail(flight, (what, fate) -> new MemcachedException(what + ": it could not be written", fate, failed));
@@ -209,39 +209,46 @@ final class Outbox {
         transmit(out);
     }
 
-    /** Lets gets of single values that come one after the other wait for each other, to leave as one. */
-    private void encodeOrGather(Call call, List<OrderedCall> gets, ByteBuf out, ArrayDeque<Call> flight) {
-        boolean gathers = call instanceof OrderedCall get && get.isLineGet();
-        if (!gathers || gets.size() == ClassicGets.KEYS_PER_LINE) {
-            encodeGathered(gets, List.of(), out, flight);
+    private GatheredGets newLine() {
+        return new GatheredGets(this::completed, this::sendAgain);
+    }
+
+    /** Lets gets of values that come one after the other wait for each other, and returns the line on which they stand. */
+    private GatheredGets encodeOrGather(Call call, GatheredGets line, ByteBuf out, ArrayDeque<Call> flight) {
+        OrderedCall get = call instanceof OrderedCall ordered && ordered.isLineGet() ? ordered : null;
+        GatheredGets open = line;
+        if (!line.isEmpty() && (get == null || !line.hasRoomFor(get))) {
+            encodeLine(line, out, flight);
+            open = newLine();
         }
-        if (gathers) {
-            gets.add((OrderedCall) call);
-        } else {
+        if (get == null) {
             encode(call, out, flight);
+        } else {
+            open.add(get);
         }
+        return open;
     }
 
     /** Writes the last line of gets, with the shared ones that can stand on it, and behind it the others. */
-    private void encodeLast(
-            List<OrderedCall> gets, Collection<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
-        List<SharedRead> onTheLine = new ArrayList<>(shared.size());
+    private void encodeLast(GatheredGets line, Collection<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
         List<SharedRead> others = new ArrayList<>(0);
+        boolean hasLine = !line.isEmpty();
         for (SharedRead each : shared) {
-            boolean fits = !gets.isEmpty() && each.request().asksForTheValueOnly();
-            (fits ? onTheLine : others).add(each);
+            if (hasLine && each.request().asksForTheValueOnly()) {
+                line.add(each);
+            } else {
+                others.add(each);
+            }
         }
-        encodeGathered(gets, onTheLine, out, flight);
+        if (hasLine) {
+            encodeLine(line, out, flight);
+        }
         others.forEach(each -> encode(each, out, flight));
     }
 
-    private void encodeGathered(List<OrderedCall> gets, List<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
-        if (gets.size() + shared.size() == 1) {
-            encode(gets.get(0), out, flight);
-        } else if (!gets.isEmpty()) {
-            encode(new GatheredGets(gets, shared, this::completed, this::sendAgain), out, flight);
-        }
-        gets.clear();
+    private void encodeLine(GatheredGets line, ByteBuf out, ArrayDeque<Call> flight) {
+        OrderedCall lone = line.lone();
+        encode(lone == null ? line : lone, out, flight);
     }
 
     /** Sends what was on a line that was refused; a get's place is still its own. */

@@ -40,12 +40,12 @@ final class SharedRead extends Call {
     @Override
     boolean reply(MetaReply reply) throws MalformedReplyException {
         MetaCall.check(request, reply, opaque);
-        hand(reply);
+        lineReply(0, reply);
         return true;
     }
 
-    /** Hands a reply to all who joined. */
-    void hand(MetaReply reply) {
+    @Override
+    void lineReply(int index, MetaReply reply) {
         for (Joiner each : joiners) {
             each.call.sharedReply(each.index, reply);
             end(each);

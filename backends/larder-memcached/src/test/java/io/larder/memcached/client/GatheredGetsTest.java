@@ -77,6 +77,64 @@ class GatheredGetsTest {
     }
 
     @Test
+    void callsForSeveralKeysStandOnTheLineToo() {
+        var one = ask(get("a"));
+        var several = ask(get("b"), get("a"), get("c"));
+        var others = ask(get("c"), get("c"), get("d"));
+
+        assertThat(written()).isEqualTo("get a b c d m\r\n");
+        wire.receive("VALUE a 0 1\r\n1\r\nVALUE c 0 1\r\n3\r\nVALUE m 0 1\r\nm\r\nEND\r\n");
+
+        assertThat(one.join()).extracting(MetaReply::value).containsExactly(bytes("1"), bytes("m"));
+        assertThat(several.join())
+                .extracting(MetaReply::value)
+                .containsExactly(null, bytes("1"), bytes("3"), bytes("m"));
+        assertThat(others.join())
+                .extracting(MetaReply::value)
+                .containsExactly(bytes("3"), bytes("3"), null, bytes("m"));
+        others.join().get(0).value()[0] = 'z';
+        assertThat(others.join().get(1).value()).isEqualTo(bytes("3"));
+        assertThat(several.join().get(2).value()).isEqualTo(bytes("3"));
+    }
+
+    @Test
+    void aCallForSeveralKeysIsAskedAnewAsAWholeWhenItsLineIsRefused() {
+        var several = ask(get("a"), get("b"));
+        var one = ask(get("b"));
+        assertThat(written()).isEqualTo("get a b m\r\n");
+
+        wire.receive("VALUE a 0 3\r\nold\r\nSERVER_ERROR out of memory writing get response\r\n");
+
+        assertThat(written()).isEqualTo("get a b\r\nmg b v O0\r\nmg m v O1\r\nmg m v O2\r\n");
+        wire.receive("VALUE a 0 3\r\nnew\r\nSERVER_ERROR out of memory\r\nVA 1 O0\r\nb\r\nEN O1\r\n");
+        assertThat(List.of(several, one)).noneMatch(CompletableFuture::isDone);
+        wire.receive("EN O2\r\n");
+        assertThat(several.join())
+                .extracting(MetaReply::status)
+                .containsExactly(ReplyStatus.VA, ReplyStatus.REFUSED, ReplyStatus.EN);
+        assertThat(value(several)).isEqualTo(bytes("new"));
+        assertThat(value(one)).isEqualTo(bytes("b"));
+    }
+
+    @Test
+    void aCallThatDoesNotFitOnTheLineBeginsAnother() {
+        var one = ask(get("a"));
+        MetaRequest[] many = IntStream.range(0, ClassicGets.KEYS_PER_LINE)
+                .mapToObj(i -> get("k" + i))
+                .toArray(MetaRequest[]::new);
+        var most = ask(many);
+
+        String[] lines = written().split("\r\n");
+
+        assertThat(lines).hasSize(2);
+        assertThat(lines[0]).isEqualTo("mg a v O0");
+        assertThat(lines[1]).startsWith("get k0 k1 ").endsWith(" k99 m");
+        wire.receive("EN O0\r\nVALUE k99 0 1\r\nx\r\nEND\r\n");
+        assertThat(value(one)).isNull();
+        assertThat(most.join().get(99).value()).isEqualTo(bytes("x"));
+    }
+
+    @Test
     void whatTheyShareStandsBehindThemWhateverTheyAskedFor() {
         var alone = ask(get("m"));
 
@@ -106,8 +164,9 @@ class GatheredGetsTest {
         var several = ask(get("c"), get("d"));
 
         assertThat(written())
-                .startsWith("mg a v O0\r\nms a 1 O1\r\nx\r\nmg a v O2\r\nmg YSBi b v O3\r\nmg a v c O4\r\nget c d\r\n");
-        wire.receive("EN O0\r\nHD O1\r\nVA 1 O2\r\nx\r\nEN O3\r\nVA 1 c9 O4\r\nx\r\nEND\r\nEN O5\r\n");
+                .startsWith(
+                        "mg a v O0\r\nms a 1 O1\r\nx\r\nmg a v O2\r\nmg YSBi b v O3\r\nmg a v c O4\r\nget c d m\r\n");
+        wire.receive("EN O0\r\nHD O1\r\nVA 1 O2\r\nx\r\nEN O3\r\nVA 1 c9 O4\r\nx\r\nEND\r\n");
         assertThat(value(before)).isNull();
         assertThat(value(after)).isEqualTo(bytes("x"));
         assertThat(List.of(store, withBlank, withCas, several))
