@@ -64,11 +64,6 @@ abstract class Call {
         return true;
     }
 
-    /** Returns whether all that it asks for itself was answered. */
-    boolean isOwnAnswered() {
-        return false;
-    }
-
     /** Returns whether nothing is missing any more, once it was answered. */
     boolean complete() {
         return true;

@@ -40,8 +40,9 @@ final class GatheredGets extends Call {
     private final Consumer<Call> whenComplete;
     private final Consumer<Call> again;
     private final List<Wanted> line = new ArrayList<>();
-    private Map<MetaRequest, Wanted> byRequest = Map.of();
-    private @Nullable OrderedCall first;
+    /** The keys of the line; null while it is one call's alone, as most are. */
+    private @Nullable Map<MetaRequest, Wanted> byRequest;
+
     private boolean isShared;
     /** Keys before this one have been answered. */
     private int answered;
@@ -57,10 +58,9 @@ final class GatheredGets extends Call {
         this.again = again;
     }
 
-    /** Returns the call that does as well without the line, as nobody shares it. */
-    @Nullable
-    OrderedCall lone() {
-        return isShared ? null : first;
+    /** Returns what is to be sent: the line, or a call that does as well without it, as nobody shares it. */
+    Call simplest() {
+        return isShared ? this : line.get(0).call;
     }
 
     boolean isEmpty() {
@@ -73,22 +73,18 @@ final class GatheredGets extends Call {
 
     /** Adds a call that {@linkplain OrderedCall#isLineGet may stand on a line}. */
     void add(OrderedCall call) {
-        if (first == null) {
-            // Most are on a line of their own, and who names a key twice may have it twice.
-            first = call;
-            for (int i = 0; i < call.own.size(); i++) {
-                line.add(new Wanted(call.own.get(i), call, i));
-            }
-            return;
-        }
-        if (!isShared) {
+        Map<MetaRequest, Wanted> others = byRequest;
+        if (others == null && !line.isEmpty()) {
             isShared = true;
-            byRequest = new HashMap<>(2 * ClassicGets.KEYS_PER_LINE);
-            line.forEach(wanted -> byRequest.put(wanted.request, wanted));
+            others = new HashMap<>(2 * ClassicGets.KEYS_PER_LINE);
+            for (Wanted each : line) {
+                others.put(each.request, each);
+            }
+            byRequest = others;
         }
         for (int i = 0; i < call.own.size(); i++) {
             Wanted wanted = new Wanted(call.own.get(i), call, i);
-            Wanted same = byRequest.putIfAbsent(wanted.request, wanted);
+            Wanted same = others == null ? null : others.putIfAbsent(wanted.request, wanted);
             if (same == null) {
                 line.add(wanted);
             } else {
@@ -143,15 +139,11 @@ final class GatheredGets extends Call {
     }
 
     private void end(Wanted key, MetaReply reply) {
-        MetaReply own = reply;
         for (Wanted wanted = key; wanted != null; wanted = wanted.also) {
-            wanted.call.lineReply(wanted.index, own);
+            // Each may do with its value what it likes, as soon as it has it.
+            wanted.call.lineReply(wanted.index, wanted.also == null ? reply : reply.copy());
             if (wanted.call.complete()) {
                 whenComplete.accept(wanted.call);
-            }
-            if (wanted.also != null) {
-                // Each may do with its value what it likes.
-                own = reply.copy();
             }
         }
     }

@@ -79,8 +79,8 @@ public final class MemcachedServer implements AutoCloseable {
      * <p>A shared get leaves once for all callers whose requests leave in the same write, behind these requests: what it finds was there
      * after each of them asked. Its reply is the same object for all, so leave its value alone.
      *
-     * <p>Callers who ask for values, and for nothing else but what they share, may be sent as one classic {@code get}. If the server refuses
-     * that, each is asked for alone.
+     * <p>Callers who ask for values, and for nothing else but what they share, may be sent as one classic {@code get}, which names a key once
+     * for all of them, so that the server may see the keys in another order. If it refuses that, each is asked for alone, later.
      *
      * <p>A request that the server refuses has a reply with a {@link MetaReply#refusal()}, and the others have theirs. If the connection
      * ends before all have, the future fails, and any of them may have been done.

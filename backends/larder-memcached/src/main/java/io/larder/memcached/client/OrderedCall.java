@@ -105,13 +105,13 @@ class OrderedCall extends Call {
         MetaRequest request = own.get(ownAnswered);
         MetaCall.check(request, reply, request.command().carriesOpaque() ? firstOpaque + ownAnswered : -1);
         answer(reply);
-        return isOwnAnswered();
+        return ownAnswered == own.size();
     }
 
     @Override
     boolean error(ServerErrorException.Kind kind, String said) {
         refuse(kind, said);
-        return isOwnAnswered();
+        return ownAnswered == own.size();
     }
 
     /** Answers the next request by a refusal. */
@@ -146,11 +146,6 @@ class OrderedCall extends Call {
         } else {
             take(own.size() + index, reply);
         }
-    }
-
-    @Override
-    boolean isOwnAnswered() {
-        return ownAnswered == own.size();
     }
 
     @Override

@@ -218,7 +218,7 @@ final class Outbox {
         OrderedCall get = call instanceof OrderedCall ordered && ordered.isLineGet() ? ordered : null;
         GatheredGets open = line;
         if (!line.isEmpty() && (get == null || !line.hasRoomFor(get))) {
-            encodeLine(line, out, flight);
+            encode(line.simplest(), out, flight);
             open = newLine();
         }
         if (get == null) {
@@ -232,23 +232,17 @@ final class Outbox {
     /** Writes the last line of gets, with the shared ones that can stand on it, and behind it the others. */
     private void encodeLast(GatheredGets line, Collection<SharedRead> shared, ByteBuf out, ArrayDeque<Call> flight) {
         List<SharedRead> others = new ArrayList<>(0);
-        boolean hasLine = !line.isEmpty();
         for (SharedRead each : shared) {
-            if (hasLine && each.request().asksForTheValueOnly()) {
+            if (!line.isEmpty() && each.request().asksForTheValueOnly()) {
                 line.add(each);
             } else {
                 others.add(each);
             }
         }
-        if (hasLine) {
-            encodeLine(line, out, flight);
+        if (!line.isEmpty()) {
+            encode(line.simplest(), out, flight);
         }
         others.forEach(each -> encode(each, out, flight));
-    }
-
-    private void encodeLine(GatheredGets line, ByteBuf out, ArrayDeque<Call> flight) {
-        OrderedCall lone = line.lone();
-        encode(lone == null ? line : lone, out, flight);
     }
 
     /** Sends what was on a line that was refused; a get's place is still its own. */

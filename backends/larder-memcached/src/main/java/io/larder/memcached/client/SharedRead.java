@@ -71,10 +71,8 @@ final class SharedRead extends Call {
     void fail(Failure failure) {
         for (Joiner each : joiners) {
             each.call.fail(failure);
-            // Else it is ended by what it asks for itself.
-            if (each.call.isOwnAnswered()) {
-                whenComplete.accept(each.call);
-            }
+            // It may be in no write any more, or in one that cannot complete it.
+            whenComplete.accept(each.call);
         }
     }
 }

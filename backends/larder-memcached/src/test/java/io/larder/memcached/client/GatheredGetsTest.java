@@ -251,16 +251,66 @@ class GatheredGetsTest {
             var answered = ask(get("a"));
             var again = ask(get("b"));
             assertThat(written()).as("round " + round).isEqualTo("get a b m\r\n");
-            buffers.areGone = true;
+            buffers.left = 0;
 
             wire.receive("VALUE a 0 1\r\nx\r\nSERVER_ERROR out of memory writing get response\r\n");
 
             assertThat(wire.written()).isEmpty();
-            buffers.areGone = false;
+            buffers.left = Integer.MAX_VALUE;
             assertThat(answered).isCompletedExceptionally();
             assertThat(again).isCompletedExceptionally();
         }
         assertThat(wire.pipeline.isOpen()).isTrue();
+    }
+
+    @Test
+    void placesAreFreeAgainWhereOnlySomeOfALineCouldBeAskedAnew() {
+        EmbeddedPipeline large = new EmbeddedPipeline(
+                7, ClientSettings.DEFAULT.withLimits(2_000, 1 << 24, 1 << 20, 2), System::nanoTime);
+        ScarceBuffers buffers = new ScarceBuffers();
+        large.channel.config().setAllocator(buffers);
+        List<MetaRequest> longKeys = IntStream.range(0, ClassicGets.KEYS_PER_LINE / 2)
+                .mapToObj(i -> get("k".repeat(240) + i))
+                .toList();
+        for (int round = 0; round < 5; round++) {
+            List<OrderedCall> calls = IntStream.range(0, 24)
+                    .mapToObj(i -> OrderedCall.of(longKeys, List.of(MARKER), "server"))
+                    .toList();
+            large.pipeline.sendAll(calls);
+            assertThat(large.written().split("\r\n")).hasSize(1);
+            buffers.left = 1;
+
+            large.receive("SERVER_ERROR out of memory\r\n");
+
+            List<String> again = large.written().lines().toList();
+            buffers.left = Integer.MAX_VALUE;
+            int written = again.size() - 1;
+            assertThat(again.get(written)).as("what they share").startsWith("mg m v O");
+            assertThat(written).isBetween(1, 23);
+            large.receive("END\r\n".repeat(written) + "EN" + again.get(written).substring(6) + "\r\n");
+            assertThat(calls)
+                    .as("all wait for what they shared before")
+                    .allSatisfy(call -> assertThat(call.future).isCompletedExceptionally());
+        }
+    }
+
+    @Test
+    void whoIsAnsweredFirstMayChangeItsValueAtOnce() {
+        var first = OrderedCall.of(List.of(get("a")), List.of(), "server");
+        var second = OrderedCall.of(List.of(get("a")), List.of(), "server");
+        List<byte[]> seen = new ArrayList<>();
+        for (OrderedCall call : List.of(first, second)) {
+            var unused = call.future.thenAccept(replies -> {
+                seen.add(replies.get(0).value().clone());
+                replies.get(0).value()[0] = 'z';
+            });
+        }
+        asked.addAll(List.of(first, second));
+        assertThat(written()).isEqualTo("get a\r\n");
+
+        wire.receive("VALUE a 0 1\r\nx\r\nEND\r\n");
+
+        assertThat(seen).containsExactly(bytes("x"), bytes("x"));
     }
 
     @Test

@@ -4,10 +4,11 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 
-/** Buffers of which there are none at times. Confined to one thread. */
+/** Buffers that may run out. Confined to one thread. */
 final class ScarceBuffers extends AbstractByteBufAllocator {
 
-    boolean areGone;
+    /** How many there still are. */
+    int left = Integer.MAX_VALUE;
 
     @Override
     public boolean isDirectBufferPooled() {
@@ -21,7 +22,8 @@ final class ScarceBuffers extends AbstractByteBufAllocator {
 
     @Override
     protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-        if (areGone) {
+        if (left-- == 0) {
+            left = 0;
             throw new OutOfMemoryError("none left, says the test");
         }
         return UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
