@@ -17,7 +17,7 @@ public record Health(Status status, List<String> problems) {
     public enum Status {
         /** All is as it should be. */
         UP,
-        /** Caches work, but not as they should: a spare is used, or entries are lost. */
+        /** Caches work, but not as they should: a spare is used, one of several servers is down, or entries are lost. */
         DEGRADED,
         /** A backend is not used; reads are misses, writes fail. */
         DOWN
@@ -35,10 +35,14 @@ public record Health(Status status, List<String> problems) {
         for (BackendInfo backend : backends) {
             String breaker = backend.details().getOrDefault("breaker", "closed");
             boolean spare = backend.details().getOrDefault("fallback", "").equals("in use");
+            String down = backend.details().get("down");
             if (spare || !breaker.equals("closed")) {
                 status = worse(status, spare ? Status.DEGRADED : Status.DOWN);
                 problems.add(backend.address() + " is not asked, its breaker is " + breaker
                         + (spare ? "; its spare is in use" : ""));
+            } else if (down != null) {
+                status = worse(status, Status.DEGRADED);
+                problems.add(backend.address() + " is used without " + down + ", which cannot be reached");
             }
         }
         return new Health(status, List.copyOf(problems));

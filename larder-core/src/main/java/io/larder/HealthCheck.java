@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +41,7 @@ final class HealthCheck {
         boolean stores = backend.capabilities().contains(Capability.STORAGE);
         Duration roundTrip = ping != null && stores ? timed("put, get and remove an entry", this::roundTrip) : null;
         BackendInfo info = ping == null ? known : info();
-        for (Map.Entry<String, String> detail : known.details().entrySet()) {
-            info = info.with(detail.getKey(), detail.getValue());
-        }
-        return new BackendHealth(new Health(status, problems), ping, roundTrip, info);
+        return new BackendHealth(new Health(status, problems), ping, roundTrip, info.with(known.details()));
     }
 
     private @Nullable Duration timed(String what, Runnable call) {
@@ -54,7 +50,9 @@ final class HealthCheck {
             call.run();
             return Duration.ofNanos(clock.nanos() - startNanos);
         } catch (BackendException failure) {
-            found(worst, known.address() + " did not " + what + ": " + failure.getMessage());
+            found(
+                    backend.isPartlyUp() ? Health.Status.DEGRADED : worst,
+                    known.address() + " did not " + what + ": " + failure.getMessage());
             return null;
         }
     }

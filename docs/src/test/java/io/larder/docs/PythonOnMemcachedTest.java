@@ -9,6 +9,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.larder.Cache;
 import io.larder.EntryOptions;
+import io.larder.Health;
 import io.larder.Larder;
 import io.larder.testkit.servers.MemcachedServer;
 import java.math.BigInteger;
@@ -100,6 +101,13 @@ class PythonOnMemcachedTest {
             assertThat(python.run("memcached_ring_check", otherPort)).containsExactly("780");
             assertThat(List.of(server, other))
                     .allSatisfy(each -> assertThat(each.stat("curr_items")).isNotEqualTo("0"));
+
+            other.kill();
+            assertThat(all)
+                    .anySatisfy(i ->
+                            assertThatThrownBy(() -> cache.get("java-" + i)).hasMessageContaining(other.address()));
+            assertThat(larder.health().status()).isEqualTo(Health.Status.DEGRADED);
+            assertThat(cache.stats().backend().details()).containsEntry("down", other.address());
         }
     }
 

@@ -2,6 +2,7 @@ package io.larder.layer;
 
 import io.larder.BackendException;
 import io.larder.Clock;
+import io.larder.spi.Backend;
 import io.larder.url.Units;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Closed</em>, it is asked. After so many failures in a row it is <em>open</em>: nobody asks, so nobody waits for a timeout. After
  * a pause it is <em>half-open</em> while one ping is under way, whose end closes or opens it. Calls that began before it opened and
- * end later change nothing.
+ * end later change nothing. A backend that {@linkplain Backend#isPartlyUp is up in part} is asked, whatever has failed.
  */
 public final class Breaker {
 
@@ -61,8 +62,11 @@ public final class Breaker {
         }
     }
 
-    void failed(RuntimeException failure, OutageEvents events) {
-        if (!isOfBackend(failure) || failuresInARow.incrementAndGet() < failuresMax || !isClosed()) {
+    void failed(RuntimeException failure, Backend<?, ?> backend, OutageEvents events) {
+        if (!isOfBackend(failure)
+                || failuresInARow.incrementAndGet() < failuresMax
+                || !isClosed()
+                || backend.isPartlyUp()) {
             return;
         }
         last = failure;

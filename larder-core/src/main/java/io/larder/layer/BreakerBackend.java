@@ -59,7 +59,7 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private <T extends @Nullable Object> Reply<T> noted(RuntimeException failure) {
-        breaker.failed(failure, events);
+        breaker.failed(failure, below, events);
         throw failure;
     }
 
@@ -68,7 +68,7 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
             var unused = Reply.none()
                     .then(due -> below.ping())
                     .toFuture(executor)
-                    .whenComplete((pinged, failure) -> breaker.pinged(failure, events));
+                    .whenComplete((pinged, failure) -> breaker.pinged(below.isPartlyUp() ? null : failure, events));
         }
     }
 
@@ -79,7 +79,12 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
                     breaker.close(events);
                     return Reply.none();
                 })
-                .recover(this::noted);
+                .recover(failure -> {
+                    if (below.isPartlyUp()) {
+                        breaker.close(events);
+                    }
+                    return noted(failure);
+                });
     }
 
     @Override
@@ -93,6 +98,7 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
         // Who looks is a caller too: a program that got no more requests because of this would never find out that it
         // is over.
         isAsked();
-        return List.of(BackendInfo.of(breaker.address()).with("breaker", breaker.toString()));
+        BackendInfo known = BackendInfo.of(breaker.address()).with("breaker", breaker.toString());
+        return Known.of(below).stream().map(told -> known.with(told.details())).toList();
     }
 }

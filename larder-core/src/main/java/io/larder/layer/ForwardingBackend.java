@@ -161,6 +161,11 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V>, Known {
     }
 
     @Override
+    public boolean isPartlyUp() {
+        return below.isPartlyUp();
+    }
+
+    @Override
     public Reply<BackendInfo> info() {
         return call("info", "", below::info);
     }

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A layer that can tell some of {@link Backend#info} without asking the backend. */
+/** A layer, or a backend, that can tell some of {@link Backend#info} without asking anybody. */
 public interface Known {
 
-    /** Returns what is known of each backend that {@code backend} is or asks: of one in this process all, of others what layers know. */
+    /** Returns what is known of each backend that {@code backend} is or asks: of one in this process all, of others what is known. */
     static List<BackendInfo> of(Backend<?, ?> backend) {
         if (backend instanceof Known layer) {
             return layer.known();

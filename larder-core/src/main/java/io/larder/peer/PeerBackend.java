@@ -3,6 +3,7 @@ package io.larder.peer;
 import io.larder.BackendException;
 import io.larder.Clock;
 import io.larder.CodecException;
+import io.larder.layer.Known;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Capability;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Leases are this process's own, for no Python cache asks for one. A store under a lease is refused where somebody has put an entry
  * since, whoever that was; that somebody has removed one cannot be seen.
  */
-public final class PeerBackend implements Backend<String, byte[]> {
+public final class PeerBackend implements Backend<String, byte[]>, Known {
 
     private static final int LOCKS = 64;
 
@@ -294,6 +295,16 @@ public final class PeerBackend implements Backend<String, byte[]> {
     @Override
     public Reply<@Nullable Void> ping() {
         return store.ping();
+    }
+
+    @Override
+    public boolean isPartlyUp() {
+        return store.isPartlyUp();
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        return List.of(store.known());
     }
 
     @Override

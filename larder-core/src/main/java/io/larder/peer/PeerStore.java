@@ -49,6 +49,16 @@ public interface PeerStore {
     /** Returns when the servers have answered, or fails. */
     Reply<@Nullable Void> ping();
 
+    /** Returns whether one of several servers is reached at present, as {@link io.larder.spi.Backend#isPartlyUp} does. */
+    default boolean isPartlyUp() {
+        return false;
+    }
+
+    /** Returns what is known of the servers without asking them. */
+    default BackendInfo known() {
+        return BackendInfo.of(address());
+    }
+
     /** Returns what there is to tell about the servers. */
     Reply<BackendInfo> info();
 }

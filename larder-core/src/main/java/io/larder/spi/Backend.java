@@ -101,8 +101,17 @@ public interface Backend<K, V> extends AutoCloseable {
         return null;
     }
 
-    /** Returns when the backend has answered, or fails. */
+    /** Returns when the backend has answered, all of its servers if it has several, or fails. */
     Reply<@Nullable Void> ping();
+
+    /**
+     * Returns whether one of several servers, each of which has keys of its own, is reached at present, by what is known without asking:
+     * then a call that failed says nothing about others. At first it is false, as where one server has all keys. Layers below the codec
+     * ask, and pass it on.
+     */
+    default boolean isPartlyUp() {
+        return false;
+    }
 
     /** Returns what there is to tell about the backend; never a secret. */
     Reply<BackendInfo> info();

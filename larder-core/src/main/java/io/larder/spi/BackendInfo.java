@@ -29,8 +29,13 @@ public record BackendInfo(String address, long entries, long evictions, long wei
 
     /** Returns this with one more detail, or another in its place. */
     public BackendInfo with(String name, String detail) {
+        return with(Map.of(name, detail));
+    }
+
+    /** Returns this with more details, or others in their place. */
+    public BackendInfo with(Map<String, String> others) {
         Map<String, String> more = new TreeMap<>(details);
-        more.put(name, detail);
+        more.putAll(others);
         return new BackendInfo(address, entries, evictions, weightBytes, more);
     }
 }

@@ -8,6 +8,7 @@ import io.larder.Cache;
 import io.larder.CacheEvent;
 import io.larder.Larder;
 import io.larder.codec.DecimalCodec;
+import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
 import io.larder.testkit.servers.Await;
 import java.time.Duration;
@@ -43,18 +44,25 @@ class BreakerTest {
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger pings = new AtomicInteger();
     private volatile boolean down;
+    private volatile boolean partlyUp;
     private @Nullable Larder larder;
 
     private Backend<String, byte[]> unreliable(Backend<String, byte[]> below) {
         stalled.add(new StalledBackend<>(below));
         FlakyBackend<String, byte[]> failing = new FlakyBackend<>(stalled.get(stalled.size() - 1));
         failing.failBefore(method -> {
-            if (!method.equals("info")) {
-                (method.equals("ping") ? pings : calls).incrementAndGet();
+            if (method.equals("info")) {
+                return false;
             }
+            (method.equals("ping") ? pings : calls).incrementAndGet();
             return down;
         });
-        return failing;
+        return new ForwardingBackend<>(failing) {
+            @Override
+            public boolean isPartlyUp() {
+                return partlyUp;
+            }
+        };
     }
 
     private Cache<String, byte[]> open(String url) {
@@ -163,6 +171,49 @@ class BreakerTest {
 
         assertThat(events).hasExactlyElementsOfTypes(CacheEvent.BreakerOpened.class);
         stalled.forEach(StalledBackend::release);
+    }
+
+    @Test
+    void staysClosedWhileTheBackendIsUpInPart() {
+        Cache<String, byte[]> cache = open(URL);
+        down = true;
+        partlyUp = true;
+        fail(10, cache);
+        assertThat(state(cache)).isEqualTo("closed");
+        assertThat(calls).hasValue(10);
+
+        partlyUp = false;
+        fail(3, cache);
+
+        assertThat(state(cache)).isEqualTo("open");
+        assertThat(events).hasExactlyElementsOfTypes(CacheEvent.BreakerOpened.class);
+    }
+
+    @Test
+    void closesWhenAPingFindsAPartOfTheBackend() {
+        Cache<String, byte[]> cache = open(URL);
+        down = true;
+        fail(3, cache);
+        partlyUp = true;
+
+        clock.advance(PAUSE);
+        fail(1, cache);
+
+        awaitClosed(cache);
+        fail(1, cache);
+        assertThat(calls).hasValue(4);
+    }
+
+    @Test
+    void aPingOfTheCallersOwnThatFindsAPartClosesItAndFails() {
+        Cache<String, byte[]> cache = open(URL);
+        down = true;
+        fail(3, cache);
+        partlyUp = true;
+
+        assertThatThrownBy(cache::ping).hasMessageContaining("Flaky backend");
+
+        assertThat(state(cache)).isEqualTo("closed");
     }
 
     @Test
@@ -278,7 +329,6 @@ class BreakerTest {
         fail(50, cache);
 
         assertThat(calls).hasValue(50);
-        down = false;
         assertThat(cache.stats().backend().details()).doesNotContainKey("breaker");
     }
 

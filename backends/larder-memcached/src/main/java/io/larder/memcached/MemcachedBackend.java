@@ -2,6 +2,7 @@ package io.larder.memcached;
 
 import io.larder.Clock;
 import io.larder.LarderException;
+import io.larder.layer.Known;
 import io.larder.spi.Backend;
 import io.larder.spi.BackendContext;
 import io.larder.spi.BackendInfo;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All that an entry needs is on its own server: the entry, the cache's marker, its tags' markers and lists. An entry counts while the
  * markers have the generations it was written under; so a marker that the server lost never lets an old entry come back.
  */
-final class MemcachedBackend implements Backend<String, byte[]> {
+final class MemcachedBackend implements Backend<String, byte[]>, Known {
 
     /** How many entries of one server a call is about in one round trip. */
     private static final int PLACES_MAX = 2_048;
@@ -192,12 +193,22 @@ final class MemcachedBackend implements Backend<String, byte[]> {
 
     @Override
     public Reply<@Nullable Void> ping() {
-        return onEachNode(node -> node.ask(node.server().version())).map(done -> null);
+        return nodes.ping();
+    }
+
+    @Override
+    public boolean isPartlyUp() {
+        return nodes.arePartlyUp();
+    }
+
+    @Override
+    public List<BackendInfo> known() {
+        return List.of(nodes.known());
     }
 
     @Override
     public Reply<BackendInfo> info() {
-        return onEachNode(node -> node.ask(node.server().stats())).map(stats -> ServerStats.info(nodes, stats));
+        return ServerStats.info(nodes);
     }
 
     /** Leaves the connections alone, which other caches share. */

@@ -2,7 +2,10 @@ package io.larder.memcached;
 
 import io.larder.memcached.client.IoThreads;
 import io.larder.memcached.client.Placement;
+import io.larder.spi.BackendInfo;
+import io.larder.spi.Reply;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All servers of one URL. Thread-safe. */
@@ -55,6 +58,29 @@ final class Nodes implements AutoCloseable {
         Absences away = absences;
         int usable = away == null ? -1 : placement.serverOf(name, index -> !away.isAway(index));
         return nodes.get(usable >= 0 ? usable : placement.serverOf(name));
+    }
+
+    /** Returns when each that is not passed over has answered. */
+    Reply<@Nullable Void> ping() {
+        return Reply.all(usable().stream()
+                        .map(node -> node.ask(node.server().version()))
+                        .toList())
+                .map(done -> null);
+    }
+
+    /** Returns whether one of several is reached at present. */
+    boolean arePartlyUp() {
+        return nodes.size() > 1 && nodes.stream().anyMatch(node -> node.server().isConnected());
+    }
+
+    /** Returns what is known without asking: the URL, and which nodes are down while others are not. */
+    BackendInfo known() {
+        BackendInfo known = BackendInfo.of(url);
+        String down = nodes.stream()
+                .filter(node -> node.server().isUnreachable())
+                .map(Node::toString)
+                .collect(Collectors.joining(", "));
+        return down.isEmpty() || !arePartlyUp() ? known : known.with("down", down);
     }
 
     /** Returns how often a node was passed over and came back. */

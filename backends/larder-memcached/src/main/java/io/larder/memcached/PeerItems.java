@@ -132,18 +132,22 @@ final class PeerItems implements PeerStore {
 
     @Override
     public Reply<@Nullable Void> ping() {
-        return Reply.all(nodes.usable().stream()
-                        .map(node -> node.ask(node.server().version()))
-                        .toList())
-                .map(done -> null);
+        return nodes.ping();
+    }
+
+    @Override
+    public boolean isPartlyUp() {
+        return nodes.arePartlyUp();
+    }
+
+    @Override
+    public BackendInfo known() {
+        return nodes.known();
     }
 
     @Override
     public Reply<BackendInfo> info() {
-        return Reply.all(nodes.usable().stream()
-                        .map(node -> node.ask(node.server().stats()))
-                        .toList())
-                .map(stats -> ServerStats.info(nodes, stats));
+        return ServerStats.info(nodes);
     }
 
     /** Refuses what no other program could ask for by this name. */

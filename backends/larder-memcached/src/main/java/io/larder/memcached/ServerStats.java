@@ -1,6 +1,7 @@
 package io.larder.memcached;
 
 import io.larder.spi.BackendInfo;
+import io.larder.spi.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,23 @@ final class ServerStats {
 
     private ServerStats() {}
 
-    /** Returns sums over all servers; their items are also other caches' and other programs'. */
-    static BackendInfo info(Nodes nodes, List<Map<String, String>> stats) {
+    /** Asks for sums over the servers that are up; their items are also other caches' and other programs'. */
+    static Reply<BackendInfo> info(Nodes nodes) {
+        return Reply.all(nodes.usable().stream()
+                        .map(node -> node.ask(node.server().stats()).recover(failure -> none(nodes, failure)))
+                        .toList())
+                .map(told -> info(
+                        nodes, told.stream().filter(each -> !each.isEmpty()).toList()));
+    }
+
+    private static Reply<Map<String, String>> none(Nodes nodes, RuntimeException failure) {
+        if (!nodes.arePartlyUp()) {
+            throw failure;
+        }
+        return Reply.ready(Map.of());
+    }
+
+    private static BackendInfo info(Nodes nodes, List<Map<String, String>> stats) {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("servers", Integer.toString(stats.size()));
         details.put(
@@ -27,7 +43,7 @@ final class ServerStats {
         for (String name : TOLD) {
             details.put(name.replace('_', '-'), Long.toString(sum(stats, name)));
         }
-        return new BackendInfo(nodes.url(), BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, BackendInfo.UNKNOWN, details);
+        return nodes.known().with(details);
     }
 
     private static long sum(List<Map<String, String>> stats, String name) {

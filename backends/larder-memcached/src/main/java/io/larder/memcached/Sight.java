@@ -41,7 +41,7 @@ record Sight(
         if (entry == null || item == null || entry instanceof DamagedEntry) {
             return entry;
         }
-        boolean counts = entry.tags().isEmpty() || seen.areCurrent(Tags.sorted(entry.tags()), item.tagGenerations());
+        boolean counts = !hasTags() || seen.areCurrent(Tags.sorted(entry.tags()), item.tagGenerations());
         return counts && entry.isKept(clock) ? entry : null;
     }
 

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.larder.BackendException;
+import io.larder.Cache;
+import io.larder.Health;
+import io.larder.Larder;
+import io.larder.testkit.View;
+import io.larder.testkit.servers.Await;
 import io.larder.testkit.servers.MemcachedGroup;
 import io.larder.testkit.servers.MemcachedServer;
+import io.larder.testkit.trials.Caches;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What becomes of the keys of a server that is down, by {@code on-dead}. */
 @Timeout(60)
@@ -22,6 +30,9 @@ class DeadServerTest {
 
     private static final List<String> KEYS =
             IntStream.range(0, 30).mapToObj(i -> "key-" + i).toList();
+
+    private static final String QUICKLY = "?reconnect-max=20ms&on-error=throw&breaker=3";
+    private static final Duration WAIT_MAX = Duration.ofSeconds(20);
 
     private MemcachedGroup servers;
     private Opened cache;
@@ -80,6 +91,67 @@ class DeadServerTest {
                 .filter(key -> !failing.contains(key))
                 .forEach(key -> assertThat(cache.get(key)).isEqualTo("1"));
         assertThatThrownBy(() -> cache.backend.clear().join()).isInstanceOf(BackendException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theBreakerIsClosedWhileOthersAnswer(View view) {
+        open("miss");
+        try (Larder larder = Larder.open(Urls.of(servers.servers()) + QUICKLY)) {
+            Cache<String, String> texts = view.cache(Caches.texts(larder));
+            KEYS.forEach(key -> texts.put(key, "1"));
+
+            victim().kill();
+            List<String> failing =
+                    KEYS.stream().filter(key -> !reads(texts, key)).toList();
+            for (int i = 0; i < 10; i++) {
+                assertThat(failing).isNotEmpty().noneMatch(key -> reads(texts, key));
+            }
+
+            KEYS.stream()
+                    .filter(key -> !failing.contains(key))
+                    .forEach(key -> assertThat(texts.get(key)).isEqualTo("1"));
+            assertThat(texts.stats().backend().details())
+                    .containsEntry("breaker", "closed")
+                    .containsEntry("servers", "2")
+                    .containsEntry("down", victim().address());
+            assertThatThrownBy(texts::ping).hasMessageContaining(victim().address());
+            assertThat(larder.health().status()).isEqualTo(Health.Status.DEGRADED);
+            assertThat(larder.health().problems())
+                    .singleElement()
+                    .asString()
+                    .endsWith("is used without " + victim().address() + ", which cannot be reached");
+            assertThat(larder.healthDetails().health().status()).isEqualTo(Health.Status.DEGRADED);
+        }
+    }
+
+    private static boolean reads(Cache<String, String> texts, String key) {
+        try {
+            return "1".equals(texts.get(key));
+        } catch (BackendException down) {
+            return false;
+        }
+    }
+
+    @Test
+    void theBreakerOpensWhenNoneAnswers() {
+        open("miss");
+        try (Larder larder = Larder.open(Urls.of(servers.servers()) + QUICKLY)) {
+            Cache<String, String> texts = Caches.texts(larder);
+            KEYS.forEach(key -> texts.put(key, "1"));
+
+            servers.servers().forEach(MemcachedServer::kill);
+            KEYS.forEach(key -> reads(texts, key));
+            assertThatThrownBy(() -> texts.get("a")).hasMessageContaining("is not asked");
+            assertThat(larder.health().status()).isEqualTo(Health.Status.DOWN);
+
+            servers.servers().get(0).restart();
+            Await.until("one is found", WAIT_MAX, () -> {
+                assertThatThrownBy(texts::ping).isInstanceOf(BackendException.class);
+                return larder.health().status() == Health.Status.DEGRADED;
+            });
+            assertThat(texts.stats().backend().details()).containsEntry("breaker", "closed");
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ final class ReliabilityMain {
         TrialRow.print(
                 "One of three servers is killed",
                 List.of(DeadServerTrial.run("miss", rounds), DeadServerTrial.run("rehash", rounds)));
+        TrialRow.print("One of three servers falls silent", List.of(SilentServerTrial.run(rounds)));
         TrialRow.print(
                 "Full memory",
                 List.of(

@@ -3,6 +3,7 @@ package io.larder.memcached;
 import io.larder.spi.Entry;
 import io.larder.spi.KeyPattern;
 import io.larder.testkit.servers.MemcachedServer;
+import io.larder.testkit.trials.StopClock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -57,6 +58,6 @@ final class WalkCostMain {
     private static void report(String what, LongSupplier call) {
         StopClock clock = StopClock.start();
         long found = call.getAsLong();
-        System.out.printf("%-36s %,8d found, %,6d ms%n", what, found, clock.millis());
+        System.out.printf("%-36s %,8d found, %,6.0f ms%n", what, found, clock.millis());
     }
 }

@@ -14,11 +14,11 @@ final class Goals {
     private static final String SPEED = "calls_per_second";
     private static final String BUSY = "Program and server share two processors, and both are busy.";
     private static final String SWITCHES = BUSY
-            + " To let each caller's thread run once takes about half of the program's time. Tried: parking them, more yields, smaller"
+            + " Each call needs its caller's thread to run once, which a batch makes no cheaper. Tried: parking them, more yields, smaller"
             + " batches of which more are under way, more connections (ADR 11, 28).";
     private static final String TOGETHER =
             "Who shares a batch waits for all of it. Tried: letting those who were answered gather before"
-                    + " the next batch leaves, which is fairer and costs up to a quarter of the calls.";
+                    + " the next batch leaves, which is fairer and lets fewer calls through.";
     private static final String CACHE2K =
             "Of these cache2k alone is ahead: its entries are smaller, and it has no layers to pass (ADR 4).";
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A connection that is made at the first call, and made anew at the first call after it ended, by one attempt that all callers share.
  * Thread-safe.
  *
- * <p>Whoever calls during an attempt waits for it and is sent in order. An attempt that failed answers for itself until its pause is over:
- * nobody waits for what has just failed.
+ * <p>Whoever calls during an attempt waits for it and is sent in order. After one that failed, its failure is the answer until another
+ * succeeds: after a pause, the next to call waits for that one, and nobody else does.
  */
 final class LazyPipeline {
 
@@ -35,8 +35,10 @@ final class LazyPipeline {
     private long incarnation;
 
     private int failures;
-    /** Why the last attempt failed, while its pause lasts. */
-    private @Nullable Throwable refusal;
+    /** Why the last attempt failed, if it did; written under the lock. */
+    private volatile @Nullable Throwable refusal;
+
+    private boolean pausing;
 
     private boolean closed;
 
@@ -63,6 +65,17 @@ final class LazyPipeline {
         return known != null && known.isCrowded();
     }
 
+    /** Returns whether there is a connection that works, as far as is known. */
+    boolean isConnected() {
+        Pipeline known = made;
+        return known != null && known.isOpen();
+    }
+
+    /** Returns whether the last attempt to connect failed. */
+    boolean isUnreachable() {
+        return refusal != null;
+    }
+
     /** Sends calls that leave together, connecting first if need be. */
     void sendAll(List<? extends Call> calls) {
         Pipeline known = made;
@@ -86,7 +99,7 @@ final class LazyPipeline {
                 open = known;
             } else if (closed) {
                 failure = unreachable(new IllegalStateException(CLOSED));
-            } else if (last != null) {
+            } else if (last != null && (pausing || connecting)) {
                 failure = unreachable(last);
             } else if (waitingPlaces + places > settings.callsMax() || waitingBytes > settings.bytesMax()) {
                 failure = TooManyCallsException.beyond(settings, "a connection");
@@ -130,6 +143,7 @@ final class LazyPipeline {
             waited = takeWaiting();
             if (pipeline != null && !closed) {
                 failures = 0;
+                refusal = null;
                 // Before anybody can see the connection, or a later call would overtake these.
                 tooMany = pipeline.add(waited);
                 made = pipeline;
@@ -137,7 +151,8 @@ final class LazyPipeline {
             } else if (pipeline == null && !closed) {
                 failures++;
                 refusal = failure;
-                forgetLater(backoff.millis(failures));
+                pausing = true;
+                endPauseLater(backoff.millis(failures));
             }
         }
         // Not before the lock is free, for this runs what hangs on futures.
@@ -166,16 +181,16 @@ final class LazyPipeline {
         }
     }
 
-    private void forgetLater(long millis) {
+    private void endPauseLater(long millis) {
         try {
-            var unused = threads.group().schedule(this::forget, millis, TimeUnit.MILLISECONDS);
+            var unused = threads.group().schedule(this::endPause, millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException shutDown) {
             // Nobody can connect any more, whenever they ask.
         }
     }
 
-    private synchronized void forget() {
-        refusal = null;
+    private synchronized void endPause() {
+        pausing = false;
     }
 
     /** Ends the connection, or the one that is being made as soon as it is there. */

@@ -47,6 +47,16 @@ public final class MemcachedServer implements AutoCloseable {
         return pipeline.isCrowded();
     }
 
+    /** Returns whether it is connected, and answers as far as is known. */
+    public boolean isConnected() {
+        return pipeline.isConnected();
+    }
+
+    /** Returns whether the last attempt to connect failed. */
+    public boolean isUnreachable() {
+        return pipeline.isUnreachable();
+    }
+
     /** Sends a request; the future fails with a {@link MemcachedException}. */
     public CompletableFuture<MetaReply> call(MetaRequest request) {
         MetaCall call = new MetaCall(request, name);

@@ -207,9 +207,37 @@ class ConnectionFaultTest {
                             UnreachableException.class,
                             unreachable -> assertThat(unreachable.fate()).isEqualTo(Fate.NOT_DONE))
                     .hasMessageContaining("'mg' of key 'b' on " + process.address());
+            assertThat(server.isUnreachable()).isTrue();
 
             process.start();
             assertThat(untilAnswered(server).status()).isEqualTo(ReplyStatus.MN);
+            assertThat(server.isUnreachable()).isFalse();
+            assertThat(server.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void onlyOneWaitsForAnotherAttemptAfterOneThatFailed() throws Exception {
+        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        int port = listener.getLocalPort();
+        listener.close();
+        try (MemcachedServer server = new MemcachedServer(ServerAddress.tcp("127.0.0.1", port), QUICK, threads)) {
+            assertThat(failure(server.call(get("a")))).hasMessageContaining("Connection refused");
+            // Accepts, and says nothing.
+            try (ServerSocket silent = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
+                CompletableFuture<MetaReply> waits = server.call(get("a"));
+                while (waits.isDone()) {
+                    waits = server.call(get("a"));
+                }
+
+                CompletableFuture<MetaReply> next = server.call(get("b"));
+
+                assertThat(next).isDone();
+                assertThat(failure(next)).hasMessageContaining("Connection refused");
+                assertThat(waits).isNotDone();
+                assertThat(server.isConnected()).isFalse();
+                assertThat(silent.isBound()).isTrue();
+            }
         }
     }
 
