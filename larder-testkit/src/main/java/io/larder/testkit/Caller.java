@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +191,12 @@ final class Caller<V> {
         Lookup<V> found = lookup(key, token);
         assertThat(found).as("what there is of key '%s'", key).isInstanceOf(Lease.class);
         return (Lease<V>) found;
+    }
+
+    /** Begins to store, and returns what goes on with it as far as it was not done at once. */
+    BooleanSupplier beginPutLeased(String key, Entry<V> entry, Lease<V> lease) {
+        Reply<Boolean> begun = backend.putLeased(key, entry, lease);
+        return () -> ask(begun);
     }
 
     boolean putLeased(String key, Entry<V> entry, Lease<V> lease) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +173,33 @@ abstract class LeasePromises<V> extends Promises<V> {
         assertThat(backend.find("a")).isNull();
         Lease<V> next = backend.lease("a", "t2");
         assertThat(backend.putLeased("a", backend.entry("2", "x"), next)).isTrue();
+    }
+
+    @Test
+    void whoSeesALeaseAfterAnInvalidationIsNotToldThatItStood() {
+        contract.needs(Capability.TAGS);
+        Entry<V> old = backend.entry("old", "x");
+
+        assertThat(standsForWhoSeesItAfterAnInvalidation(old)).isFalse();
+        assertThat(backend.find("a")).isNull();
+    }
+
+    @Test
+    void norIfNothingIsToBeStored() {
+        contract.needs(Capability.TAGS);
+        Entry<V> over = backend.entry("old", Duration.ZERO, "x");
+
+        assertThat(standsForWhoSeesItAfterAnInvalidation(over)).isFalse();
+    }
+
+    private boolean standsForWhoSeesItAfterAnInvalidation(Entry<V> loaded) {
+        backend.put("b", backend.entry("1", "x"));
+        Lease<V> lease = backend.lease("a", "t1");
+        BooleanSupplier storing = backend.beginPutLeased("a", loaded, lease);
+        backend.invalidateTag("x");
+        boolean isSeen = backend.lookup("a", "t2").equals(lease);
+        boolean stood = storing.getAsBoolean();
+        return isSeen && stood;
     }
 
     @Test

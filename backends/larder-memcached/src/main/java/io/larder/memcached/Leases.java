@@ -131,7 +131,7 @@ final class Leases {
                             // invalidation.
                             return stores.marked(sight, entry.tags()).map(made -> null);
                         }
-                        return stores.swapped(sight, entry).map(done -> done);
+                        return stores.swappedInTime(sight, entry).map(stood -> stood);
                     });
                 }));
     }

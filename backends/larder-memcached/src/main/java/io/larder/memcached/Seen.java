@@ -1,7 +1,9 @@
 package io.larder.memcached;
 
+import io.larder.memcached.client.MetaReply;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,16 @@ record Seen(@Nullable Marker cache, Map<String, Marker> tags) {
         Map<String, Marker> all = new HashMap<>(tags);
         all.putAll(more);
         return new Seen(cache, all);
+    }
+
+    /** Returns whether each of the tags has the same generation in what was read of them later, in their order. */
+    boolean stands(Collection<String> ofTags, List<MetaReply> later) {
+        Map<String, Marker> after = Markers.tags(ofTags, later);
+        return ofTags.stream().allMatch(tag -> {
+            Marker before = tags.get(tag);
+            Marker now = after.get(tag);
+            return before != null && now != null && before.generation() == now.generation();
+        });
     }
 
     /** Returns whether the cache's marker has this generation. */

@@ -131,10 +131,25 @@ final class Stores {
 
     /** Puts an entry in place of what was seen, and returns whether that was still there; otherwise, try again. */
     Reply<Boolean> swapped(Sight sight, Entry<byte[]> entry) {
+        return swapped(sight, entry, Set.of());
+    }
+
+    /**
+     * Does the same with an entry that was loaded, and returns whether none of its tags was invalidated until then, either. Between the
+     * look and the store that goes unnoticed, and whoever was shown the lease thereafter must not be told that it stood.
+     */
+    Reply<Boolean> swappedInTime(Sight sight, Entry<byte[]> entry) {
+        return swapped(sight, entry, entry.tags());
+    }
+
+    private Reply<Boolean> swapped(Sight sight, Entry<byte[]> entry, Set<String> checked) {
         Place place = sight.place();
         Seen seen = sight.seen();
         if (!entry.isKept(clock)) {
-            return deleted(sight);
+            return deleted(sight)
+                    .then(done -> done && !checked.isEmpty()
+                            ? place.node().all(markers.reads(checked)).map(replies -> seen.stands(checked, replies))
+                            : Reply.ready(done));
         }
         Marker cache = seen.cache();
         if (cache == null || !seen.hasAll(entry.tags())) {
@@ -148,8 +163,10 @@ final class Stores {
             Chunks.Parts parts = chunks.parts(place, item, ttlSeconds, limit);
             List<MetaRequest> sets = new ArrayList<>(parts.sets());
             sets.add(writer.swap(sight, parts.head(), ttlSeconds));
-            return lists.add(place.node(), additions, sets, List.of())
-                    .map(replies -> replies.get(replies.size() - 1).done());
+            int count = sets.size();
+            return lists.add(place.node(), additions, sets, markers.reads(checked))
+                    .map(replies -> replies.get(count - 1).done()
+                            && seen.stands(checked, replies.subList(count, replies.size())));
         });
     }
 

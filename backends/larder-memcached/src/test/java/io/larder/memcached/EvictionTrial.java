@@ -50,6 +50,7 @@ final class EvictionTrial {
                     .with("hits, %", 100 * traffic.hits() / Math.max(1, traffic.reads()))
                     .with("writes", traffic.writes())
                     .with("invalidations", traffic.invalidations())
+                    .with("calls refused", traffic.refusals())
                     .with("evictions", Long.parseLong(String.valueOf(server.stat("evictions"))))
                     .with("wrong values", traffic.wrong());
         }

@@ -1,5 +1,6 @@
 package io.larder.memcached;
 
+import io.larder.BackendException;
 import io.larder.Cache;
 import io.larder.EntryOptions;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class VersionTraffic implements AutoCloseable {
     private final LongAdder hits = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final LongAdder invalidations = new LongAdder();
+    private final LongAdder refusals = new LongAdder();
     private final AtomicLong wrong = new AtomicLong();
     private final ConcurrentLinkedQueue<String> wrongs = new ConcurrentLinkedQueue<>();
 
@@ -66,12 +68,21 @@ final class VersionTraffic implements AutoCloseable {
             Random own = new Random(random.nextLong());
             traffic.running.add(traffic.pool.submit((Callable<Void>) () -> {
                 while (!traffic.isOver.get()) {
-                    traffic.step(number, own);
+                    traffic.stepUnlessRefused(number, own);
                 }
                 return null;
             }));
         }
         return traffic;
+    }
+
+    /** A server that is full may find nothing to evict for a value of this size; what is refused is not acknowledged. */
+    private void stepUnlessRefused(int thread, Random random) {
+        try {
+            step(thread, random);
+        } catch (BackendException refused) {
+            refusals.increment();
+        }
     }
 
     private void step(int thread, Random random) {
@@ -216,6 +227,10 @@ final class VersionTraffic implements AutoCloseable {
         return invalidations.sum();
     }
 
+    long refusals() {
+        return refusals.sum();
+    }
+
     long wrong() {
         return wrong.get();
     }
@@ -247,11 +262,12 @@ final class VersionTraffic implements AutoCloseable {
     @Override
     public String toString() {
         return String.format(
-                "%d reads, %d hits, %d writes, %d invalidations, %d wrong%s",
+                "%d reads, %d hits, %d writes, %d invalidations, %d refused, %d wrong%s",
                 reads(),
                 hits(),
                 writes(),
                 invalidations(),
+                refusals(),
                 wrong(),
                 wrongs.isEmpty() ? "" : "\n  " + String.join("\n  ", wrongs));
     }
