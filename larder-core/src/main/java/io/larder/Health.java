@@ -42,7 +42,7 @@ public record Health(Status status, List<String> problems) {
                         + (spare ? "; its spare is in use" : ""));
             } else if (down != null) {
                 status = worse(status, Status.DEGRADED);
-                problems.add(backend.address() + " is used without " + down + ", which cannot be reached");
+                problems.add(backend.address() + " is used without " + down + ", which could not be reached");
             }
         }
         return new Health(status, List.copyOf(problems));

@@ -205,22 +205,22 @@ public final class Larder implements AutoCloseable {
      * cache of its own. Blocks, for a few times the timeout of each at most; does not throw when one is down.
      */
     public HealthDetails healthDetails() {
-        List<BackendInfo> known = known();
-        Health health = Health.of(known);
+        checkOpen();
         List<BackendHealth> backends = new ArrayList<>();
         for (Place place : places.all()) {
-            for (BackendHealth found : look(place, known)) {
-                health = health.and(found.health());
-                backends.add(found);
-            }
+            backends.addAll(look(place));
+        }
+        Health health = health();
+        for (BackendHealth found : backends) {
+            health = health.and(found.health());
         }
         return new HealthDetails(health, backends);
     }
 
     /** Returns what a look at each tier of {@code place} has found; nothing if it was closed meanwhile, for then that tells nothing. */
-    private List<BackendHealth> look(Place place, List<BackendInfo> known) {
+    private List<BackendHealth> look(Place place) {
         try {
-            List<BackendHealth> found = own.checks(place, known, context.clock()).stream()
+            List<BackendHealth> found = own.checks(place, this::known, context.clock()).stream()
                     .map(HealthCheck::run)
                     .toList();
             return places.isOpen(place) ? found : List.of();

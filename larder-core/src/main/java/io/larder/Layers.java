@@ -188,7 +188,7 @@ final class Layers {
                     new RetryBackend<>(guarded, settings.retries(), timeout(settings.timeout(), true), context.clock());
         }
         return remote && place.breaker() != null
-                ? new BreakerBackend<>(guarded, place.breaker(), counts, context.executor())
+                ? new BreakerBackend<>(guarded, place.breaker(), place.spare() == null, counts, context.executor())
                 : guarded;
     }
 

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link Larder} keeps for itself at the backends of its caches, in a namespace of its own. Thread-safe. */
@@ -52,19 +53,19 @@ final class OwnCaches {
                 .computeIfAbsent(name, absent -> Layers.bytes(backends, spec, timeout, url));
     }
 
-    /** Returns a look at each tier of {@code place}, the last one first; {@code known} is what is known of backends without a look. */
-    List<HealthCheck> checks(Place place, List<BackendInfo> known, Clock clock) {
+    /** Returns a look at each tier of {@code place}, the last one first; {@code known} tells what is known of backends without a look. */
+    List<HealthCheck> checks(Place place, Supplier<List<BackendInfo>> known, Clock clock) {
         List<HealthCheck> checks = new ArrayList<>();
-        BackendInfo last = BackendInfo.of(place.url().last().toString());
-        BackendInfo withLayers = known.stream()
-                .filter(info -> info.address().equals(last.address()))
+        String last = place.url().last().toString();
+        Supplier<BackendInfo> ofLast = () -> known.get().stream()
+                .filter(info -> info.address().equals(last))
                 .findFirst()
-                .orElse(last);
-        checks.add(new HealthCheck(at(place, HEALTH), withLayers, Health.Status.DOWN, clock));
+                .orElse(BackendInfo.of(last));
+        checks.add(new HealthCheck(at(place, HEALTH), last, ofLast, Health.Status.DOWN, clock));
         for (NearTier tier : place.nearer()) {
             Backend<String, byte[]> own = at(tier.backends(), HEALTH, tier.timeout(), tier.url());
-            BackendInfo address = BackendInfo.of(tier.url().toString());
-            checks.add(new HealthCheck(own, address, Health.Status.DEGRADED, clock));
+            String address = tier.url().toString();
+            checks.add(new HealthCheck(own, address, () -> BackendInfo.of(address), Health.Status.DEGRADED, clock));
         }
         return checks;
     }

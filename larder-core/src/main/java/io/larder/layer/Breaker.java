@@ -2,7 +2,6 @@ package io.larder.layer;
 
 import io.larder.BackendException;
 import io.larder.Clock;
-import io.larder.spi.Backend;
 import io.larder.url.Units;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,12 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><em>Closed</em>, it is asked. After so many failures in a row it is <em>open</em>: nobody asks, so nobody waits for a timeout. After
  * a pause it is <em>half-open</em> while one ping is under way, whose end closes or opens it. Calls that began before it opened and
- * end later change nothing. A backend that {@linkplain Backend#isPartlyUp is up in part} is asked, whatever has failed.
+ * end later change nothing.
+ *
+ * <p>Of several servers, one that is down fails everybody who waits for it at one moment, which is a row, too. So before it opens, it is
+ * <em>doubted</em>: asked on, while somebody finds out whether any of the servers answers. If one does, that is not asked again before
+ * the pause is over.
  */
 public final class Breaker {
 
     private enum State {
         CLOSED,
+        DOUBTED,
         OPEN,
         HALF_OPEN
     }
@@ -33,6 +37,7 @@ public final class Breaker {
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final AtomicReference<State> state = new AtomicReference<>(State.CLOSED);
     private volatile long pingAtNanos;
+    private volatile long doubtAtNanos;
     private volatile @Nullable RuntimeException last;
 
     /** Makes one that opens after {@code failuresMax} failures in a row, for the backend that messages name {@code address}. */
@@ -41,6 +46,7 @@ public final class Breaker {
         this.failuresMax = failuresMax;
         this.pause = pause;
         this.clock = clock;
+        this.doubtAtNanos = clock.nanos();
     }
 
     /** Returns whether {@code failure} says that the backend may be down, not that it was asked for something impossible. */
@@ -52,7 +58,8 @@ public final class Breaker {
 
     /** Returns whether the backend is asked. */
     public boolean isClosed() {
-        return state.get() == State.CLOSED;
+        State now = state.get();
+        return now == State.CLOSED || now == State.DOUBTED;
     }
 
     void succeeded() {
@@ -62,18 +69,30 @@ public final class Breaker {
         }
     }
 
-    void failed(RuntimeException failure, Backend<?, ?> backend, OutageEvents events) {
-        if (!isOfBackend(failure)
-                || failuresInARow.incrementAndGet() < failuresMax
-                || !isClosed()
-                || backend.isPartlyUp()) {
-            return;
+    /** Returns whether the backend is doubted from now on, and the caller has to find out more, and to call {@link #open} or {@link #trust}. */
+    boolean failed(RuntimeException failure) {
+        boolean doubted = isOfBackend(failure)
+                && failuresInARow.incrementAndGet() >= failuresMax
+                && isPast(doubtAtNanos)
+                && state.compareAndSet(State.CLOSED, State.DOUBTED);
+        if (doubted) {
+            last = failure;
         }
-        last = failure;
+        return doubted;
+    }
+
+    void open(OutageEvents events) {
         pingAtNanos = nanosAfterPause();
-        if (state.compareAndSet(State.CLOSED, State.OPEN)) {
+        RuntimeException failure = last;
+        if (state.compareAndSet(State.DOUBTED, State.OPEN) && failure != null) {
             events.breakerOpened(address, failure);
         }
+    }
+
+    void trust() {
+        doubtAtNanos = nanosAfterPause();
+        failuresInARow.set(0);
+        state.compareAndSet(State.DOUBTED, State.CLOSED);
     }
 
     /** Returns whether the caller has to ping the backend, and to call {@link #pinged} with what comes of it. */
@@ -94,7 +113,8 @@ public final class Breaker {
 
     void close(OutageEvents events) {
         failuresInARow.set(0);
-        if (state.getAndSet(State.CLOSED) != State.CLOSED) {
+        State before = state.getAndSet(State.CLOSED);
+        if (before == State.OPEN || before == State.HALF_OPEN) {
             events.breakerClosed(address);
         }
     }
@@ -127,6 +147,8 @@ public final class Breaker {
     /** Returns the state as statistics tell it. */
     @Override
     public String toString() {
-        return String.valueOf(state.get()).toLowerCase(Locale.ROOT).replace('_', '-');
+        return String.valueOf(isClosed() ? State.CLOSED : state.get())
+                .toLowerCase(Locale.ROOT)
+                .replace('_', '-');
     }
 }

@@ -17,13 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
 
     private final Breaker breaker;
+    private final boolean anyWillDo;
     private final OutageEvents events;
     private final Executor executor;
 
-    /** Makes one that tells {@code events} when one of its calls opens or closes {@code breaker}; pings are sent on {@code executor}. */
-    public BreakerBackend(Backend<K, V> below, Breaker breaker, OutageEvents events, Executor executor) {
+    /**
+     * Makes one.
+     *
+     * @param anyWillDo whether a backend of several servers is asked while any of them answers, rather than all
+     * @param events is told when a call opens or closes the breaker
+     * @param executor for pings
+     */
+    public BreakerBackend(
+            Backend<K, V> below, Breaker breaker, boolean anyWillDo, OutageEvents events, Executor executor) {
         super(below);
         this.breaker = breaker;
+        this.anyWillDo = anyWillDo;
         this.events = events;
         this.executor = executor;
     }
@@ -59,16 +68,43 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
     }
 
     private <T extends @Nullable Object> Reply<T> noted(RuntimeException failure) {
-        breaker.failed(failure, below, events);
+        if (breaker.failed(failure)) {
+            openUnlessAnswered();
+        }
         throw failure;
+    }
+
+    private void openUnlessAnswered() {
+        Reply<@Nullable Void> any = pingAny();
+        if (any == null) {
+            breaker.open(events);
+            return;
+        }
+        var unused = any.toFuture(executor).whenComplete((answered, failure) -> {
+            if (failure == null) {
+                breaker.trust();
+            } else {
+                breaker.open(events);
+            }
+        });
+    }
+
+    @Override
+    public @Nullable Reply<@Nullable Void> pingAny() {
+        return anyWillDo ? below.pingAny() : null;
+    }
+
+    private Reply<@Nullable Void> probe() {
+        Reply<@Nullable Void> any = pingAny();
+        return any == null ? below.ping() : any;
     }
 
     private void pingIfDue() {
         if (breaker.takesPing()) {
             var unused = Reply.none()
-                    .then(due -> below.ping())
+                    .then(due -> probe())
                     .toFuture(executor)
-                    .whenComplete((pinged, failure) -> breaker.pinged(below.isPartlyUp() ? null : failure, events));
+                    .whenComplete((pinged, failure) -> breaker.pinged(failure, events));
         }
     }
 
@@ -79,12 +115,7 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
                     breaker.close(events);
                     return Reply.none();
                 })
-                .recover(failure -> {
-                    if (below.isPartlyUp()) {
-                        breaker.close(events);
-                    }
-                    return noted(failure);
-                });
+                .recover(this::noted);
     }
 
     @Override

@@ -161,8 +161,9 @@ public abstract class ForwardingBackend<K, V> implements Backend<K, V>, Known {
     }
 
     @Override
-    public boolean isPartlyUp() {
-        return below.isPartlyUp();
+    public @Nullable Reply<@Nullable Void> pingAny() {
+        Reply<@Nullable Void> any = below.pingAny();
+        return any == null ? null : call("ping", "", () -> any);
     }
 
     @Override

@@ -298,8 +298,8 @@ public final class PeerBackend implements Backend<String, byte[]>, Known {
     }
 
     @Override
-    public boolean isPartlyUp() {
-        return store.isPartlyUp();
+    public @Nullable Reply<@Nullable Void> pingAny() {
+        return store.pingAny();
     }
 
     @Override

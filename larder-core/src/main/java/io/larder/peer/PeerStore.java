@@ -49,9 +49,9 @@ public interface PeerStore {
     /** Returns when the servers have answered, or fails. */
     Reply<@Nullable Void> ping();
 
-    /** Returns whether one of several servers is reached at present, as {@link io.larder.spi.Backend#isPartlyUp} does. */
-    default boolean isPartlyUp() {
-        return false;
+    /** Returns when one of several servers has answered, as {@link io.larder.spi.Backend#pingAny} does. */
+    default @Nullable Reply<@Nullable Void> pingAny() {
+        return null;
     }
 
     /** Returns what is known of the servers without asking them. */

@@ -105,12 +105,11 @@ public interface Backend<K, V> extends AutoCloseable {
     Reply<@Nullable Void> ping();
 
     /**
-     * Returns whether one of several servers, each of which has keys of its own, is reached at present, by what is known without asking:
-     * then a call that failed says nothing about others. At first it is false, as where one server has all keys. Layers below the codec
-     * ask, and pass it on.
+     * Returns when at least one of several servers has answered, each of which has keys of its own, or fails; returns null where that is
+     * no other question than {@link #ping}, as where one server has all keys.
      */
-    default boolean isPartlyUp() {
-        return false;
+    default @Nullable Reply<@Nullable Void> pingAny() {
+        return null;
     }
 
     /** Returns what there is to tell about the backend; never a secret. */

@@ -10,7 +10,9 @@ import io.larder.Larder;
 import io.larder.codec.DecimalCodec;
 import io.larder.layer.ForwardingBackend;
 import io.larder.spi.Backend;
+import io.larder.spi.Reply;
 import io.larder.testkit.servers.Await;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,13 +41,20 @@ class BreakerTest {
     @Parameter
     View view = View.SYNC;
 
+    @TempDir
+    private Path folder;
+
     private final FakeClock clock = new FakeClock();
     private final List<CacheEvent> events = new CopyOnWriteArrayList<>();
     private final List<StalledBackend<String, byte[]>> stalled = new ArrayList<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger pings = new AtomicInteger();
     private volatile boolean down;
-    private volatile boolean partlyUp;
+    /** Whether the backend has several servers, and whether one of them answers. */
+    private volatile boolean several;
+
+    private volatile boolean oneAnswers;
+    private final AtomicInteger pingsOfAny = new AtomicInteger();
     private @Nullable Larder larder;
 
     private Backend<String, byte[]> unreliable(Backend<String, byte[]> below) {
@@ -59,8 +69,12 @@ class BreakerTest {
         });
         return new ForwardingBackend<>(failing) {
             @Override
-            public boolean isPartlyUp() {
-                return partlyUp;
+            public @Nullable Reply<@Nullable Void> pingAny() {
+                if (!several) {
+                    return null;
+                }
+                pingsOfAny.incrementAndGet();
+                return oneAnswers ? Reply.none() : Reply.failed(BackendException.passing("None answers", null));
             }
         };
     }
@@ -174,27 +188,45 @@ class BreakerTest {
     }
 
     @Test
-    void staysClosedWhileTheBackendIsUpInPart() {
+    void staysClosedWhileOneOfSeveralServersAnswersAndAsksOncePerPause() {
         Cache<String, byte[]> cache = open(URL);
+        several = true;
+        oneAnswers = true;
         down = true;
-        partlyUp = true;
-        fail(10, cache);
-        assertThat(state(cache)).isEqualTo("closed");
-        assertThat(calls).hasValue(10);
 
-        partlyUp = false;
+        fail(20, cache);
+        assertThat(state(cache)).isEqualTo("closed");
+        assertThat(calls).hasValue(20);
+        assertThat(pingsOfAny).hasValue(1);
+
+        clock.advance(PAUSE);
+        fail(3, cache);
+        assertThat(pingsOfAny).hasValue(2);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void opensWhenNoneOfSeveralServersAnswers() {
+        Cache<String, byte[]> cache = open(URL);
+        several = true;
+        down = true;
+
         fail(3, cache);
 
         assertThat(state(cache)).isEqualTo("open");
         assertThat(events).hasExactlyElementsOfTypes(CacheEvent.BreakerOpened.class);
+        fail(5, cache);
+        assertThat(calls).hasValue(3);
+        assertThat(pingsOfAny).hasValue(1);
     }
 
     @Test
-    void closesWhenAPingFindsAPartOfTheBackend() {
+    void closesWhenOneOfSeveralServersAnswers() {
         Cache<String, byte[]> cache = open(URL);
+        several = true;
         down = true;
         fail(3, cache);
-        partlyUp = true;
+        oneAnswers = true;
 
         clock.advance(PAUSE);
         fail(1, cache);
@@ -202,18 +234,20 @@ class BreakerTest {
         awaitClosed(cache);
         fail(1, cache);
         assertThat(calls).hasValue(4);
+        assertThat(pings).hasValue(0);
     }
 
     @Test
-    void aPingOfTheCallersOwnThatFindsAPartClosesItAndFails() {
-        Cache<String, byte[]> cache = open(URL);
+    void withASpareEveryServerHasToAnswer() {
+        Cache<String, byte[]> cache = open(URL + "&fallback=none:&ledger=" + folder.toString());
+        several = true;
+        oneAnswers = true;
         down = true;
+
         fail(3, cache);
-        partlyUp = true;
 
-        assertThatThrownBy(cache::ping).hasMessageContaining("Flaky backend");
-
-        assertThat(state(cache)).isEqualTo("closed");
+        assertThat(state(cache)).isEqualTo("open");
+        assertThat(pingsOfAny).hasValue(0);
     }
 
     @Test

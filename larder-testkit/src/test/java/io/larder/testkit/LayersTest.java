@@ -109,7 +109,7 @@ class LayersTest {
         @Override
         protected Backend<String, byte[]> layer(Backend<String, byte[]> below, BackendContext context) {
             Breaker breaker = new Breaker("reference:", 1_000, Duration.ofSeconds(1), context.clock());
-            return new BreakerBackend<>(new StalledBackend<>(below), breaker, new Unheard(), context.executor());
+            return new BreakerBackend<>(new StalledBackend<>(below), breaker, true, new Unheard(), context.executor());
         }
     }
 

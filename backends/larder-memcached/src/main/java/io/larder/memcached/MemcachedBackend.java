@@ -197,8 +197,8 @@ final class MemcachedBackend implements Backend<String, byte[]>, Known {
     }
 
     @Override
-    public boolean isPartlyUp() {
-        return nodes.arePartlyUp();
+    public @Nullable Reply<@Nullable Void> pingAny() {
+        return nodes.pingAny();
     }
 
     @Override

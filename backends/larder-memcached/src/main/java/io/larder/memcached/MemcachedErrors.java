@@ -8,6 +8,7 @@ import io.larder.memcached.client.PoisonedConnectionException;
 import io.larder.memcached.client.ServerAddress;
 import io.larder.memcached.client.ServerErrorException;
 import io.larder.memcached.client.TooManyCallsException;
+import io.larder.memcached.client.UnreachableException;
 import io.larder.url.Units;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.NotSslRecordException;
@@ -49,7 +50,7 @@ final class MemcachedErrors {
                         network(name, causes, failure),
                         greeting(name, causes, failure),
                         refusal(name, causes, failure),
-                        call(name, failure))
+                        call(name, causes, failure))
                 .flatMap(Stream::ofNullable)
                 .findFirst()
                 .orElseGet(() -> BackendException.lasting(name + " failed: " + last(causes), failure));
@@ -174,7 +175,7 @@ final class MemcachedErrors {
         return null;
     }
 
-    private @Nullable BackendException call(String name, Throwable failure) {
+    private @Nullable BackendException call(String name, List<Throwable> causes, Throwable failure) {
         if (failure instanceof TooManyCallsException) {
             return BackendException.passing(
                     name
@@ -186,6 +187,12 @@ final class MemcachedErrors {
             return BackendException.passing(
                     name + " did not answer within " + Units.text(timeout)
                             + ". Raise 'timeout', or look at the server's load and the network",
+                    failure);
+        }
+        if (failure instanceof UnreachableException && says(causes, "no reply within")) {
+            return BackendException.passing(
+                    name + " did not answer within " + Units.text(timeout)
+                            + ", and is tried now and then. Look at the server's load and the network",
                     failure);
         }
         if (failure instanceof ConnectionLostException) {
@@ -201,7 +208,7 @@ final class MemcachedErrors {
                     failure);
         }
         return failure instanceof MemcachedException
-                ? BackendException.passing(name + " cannot be used: " + failure.getMessage(), failure)
+                ? BackendException.passing(name + " cannot be used: " + last(causes), failure)
                 : null;
     }
 

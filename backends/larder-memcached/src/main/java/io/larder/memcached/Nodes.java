@@ -1,10 +1,12 @@
 package io.larder.memcached;
 
+import io.larder.BackendException;
 import io.larder.memcached.client.IoThreads;
 import io.larder.memcached.client.Placement;
 import io.larder.spi.BackendInfo;
 import io.larder.spi.Reply;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,19 +70,34 @@ final class Nodes implements AutoCloseable {
                 .map(done -> null);
     }
 
-    /** Returns whether one of several is reached at present. */
-    boolean arePartlyUp() {
-        return nodes.size() > 1 && nodes.stream().anyMatch(node -> node.server().isConnected());
+    /** Returns when one of several has answered, or null where there is but one. */
+    @Nullable
+    Reply<@Nullable Void> pingAny() {
+        if (nodes.size() == 1) {
+            return null;
+        }
+        CompletableFuture<@Nullable Void> any = new CompletableFuture<>();
+        var unused = CompletableFuture.allOf(nodes.stream()
+                        .map(node -> node.server().version().thenRun(() -> any.complete(null)))
+                        .toArray(CompletableFuture<?>[]::new))
+                .whenComplete((all, failure) -> any.completeExceptionally(
+                        BackendException.passing("None of the servers of " + url + " answers", failure)));
+        return Reply.pending(any);
     }
 
-    /** Returns what is known without asking: the URL, and which nodes are down while others are not. */
+    /** Returns what is known without waiting: the URL, and which of several nodes could not be reached the last time. */
     BackendInfo known() {
         BackendInfo known = BackendInfo.of(url);
-        String down = nodes.stream()
-                .filter(node -> node.server().isUnreachable())
-                .map(Node::toString)
-                .collect(Collectors.joining(", "));
-        return down.isEmpty() || !arePartlyUp() ? known : known.with("down", down);
+        List<Node> down = nodes.size() == 1
+                ? List.of()
+                : nodes.stream().filter(node -> node.server().isUnreachable()).toList();
+        for (Node node : down) {
+            // Or it would be known as such until somebody asks for a key of its own.
+            var unused = node.server().version();
+        }
+        return down.isEmpty()
+                ? known
+                : known.with("down", down.stream().map(Node::toString).collect(Collectors.joining(", ")));
     }
 
     /** Returns how often a node was passed over and came back. */

@@ -136,8 +136,8 @@ final class PeerItems implements PeerStore {
     }
 
     @Override
-    public boolean isPartlyUp() {
-        return nodes.arePartlyUp();
+    public @Nullable Reply<@Nullable Void> pingAny() {
+        return nodes.pingAny();
     }
 
     @Override

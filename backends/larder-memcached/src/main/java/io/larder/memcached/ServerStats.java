@@ -5,6 +5,8 @@ import io.larder.spi.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /** Sums up what servers tell about themselves. */
@@ -15,20 +17,23 @@ final class ServerStats {
 
     private ServerStats() {}
 
-    /** Asks for sums over the servers that are up; their items are also other caches' and other programs'. */
+    /** Asks for sums over the servers that answer; their items are also other caches' and other programs'. Fails if none does. */
     static Reply<BackendInfo> info(Nodes nodes) {
+        Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         return Reply.all(nodes.usable().stream()
-                        .map(node -> node.ask(node.server().stats()).recover(failure -> none(nodes, failure)))
+                        .map(node -> node.ask(node.server().stats()).recover(failure -> {
+                            failures.add(failure);
+                            return Reply.ready(Map.of());
+                        }))
                         .toList())
-                .map(told -> info(
-                        nodes, told.stream().filter(each -> !each.isEmpty()).toList()));
-    }
-
-    private static Reply<Map<String, String>> none(Nodes nodes, RuntimeException failure) {
-        if (!nodes.arePartlyUp()) {
-            throw failure;
-        }
-        return Reply.ready(Map.of());
+                .map(told -> {
+                    List<Map<String, String>> stats =
+                            told.stream().filter(each -> !each.isEmpty()).toList();
+                    if (stats.isEmpty()) {
+                        throw failures.remove();
+                    }
+                    return info(nodes, stats);
+                });
     }
 
     private static BackendInfo info(Nodes nodes, List<Map<String, String>> stats) {

@@ -36,6 +36,7 @@ final class SilentServerTrial {
     private final Phase threeUp = new Phase();
     private final Phase unnoticed = new Phase();
     private final Phase twoUp = new Phase();
+    private final Phase afterwards = new Phase();
     private volatile Phase now = threeUp;
 
     /** What was begun to be read while all was alike. */
@@ -96,6 +97,7 @@ final class SilentServerTrial {
             during(unnoticed, clock -> larder.health().status() == Health.Status.DEGRADED);
             during(twoUp, clock -> clock.millis() > PHASE_MILLIS);
         } finally {
+            now = afterwards;
             victim.resume();
         }
         Await.until("it is used again", WAIT_MAX, () -> larder.health().status() == Health.Status.UP);

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes connections that are ready for calls: with TLS, logged in, and sure that a server of the right age answers. Thread-safe. */
@@ -23,11 +24,13 @@ final class Connector {
     private final ServerAddress address;
     private final ClientSettings settings;
     private final IoThreads threads;
+    private final LongSupplier nanos;
 
-    Connector(ServerAddress address, ClientSettings settings, IoThreads threads) {
+    Connector(ServerAddress address, ClientSettings settings, IoThreads threads, LongSupplier nanos) {
         this.address = address;
         this.settings = settings;
         this.threads = threads;
+        this.nanos = nanos;
     }
 
     /** Makes one; the future fails with what went wrong, as the cause of an {@link UnreachableException} to come. */
@@ -56,12 +59,7 @@ final class Connector {
             protected void initChannel(Channel channel) {
                 SslHandler tls = tls(channel);
                 Pipeline pipeline = new Pipeline(
-                        address.toString(),
-                        incarnation,
-                        settings,
-                        System::nanoTime,
-                        channel,
-                        tls == null ? socket : null);
+                        address.toString(), incarnation, settings, nanos, channel, tls == null ? socket : null);
                 if (tls != null) {
                     channel.pipeline().addLast(tls);
                 }

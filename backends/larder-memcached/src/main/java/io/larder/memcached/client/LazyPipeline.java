@@ -5,22 +5,26 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is made at the first call, and made anew at the first call after it ended, by one attempt that all callers share.
  * Thread-safe.
  *
- * <p>Whoever calls during an attempt waits for it and is sent in order. After one that failed, its failure is the answer until another
- * succeeds: after a pause, the next to call waits for that one, and nobody else does.
+ * <p>Whoever calls during an attempt waits for it and is sent in order. An attempt that failed answers for itself until its pause is over:
+ * nobody waits for what has just failed. If it took long to fail, or a connection was given up for silence, only who begins the next
+ * attempt waits for it, unless that is much later.
  */
 final class LazyPipeline {
 
     private static final String CLOSED = "the client was closed";
+    /** What is worth a wait: a server that is up lets us in sooner, and one that is down refuses. */
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Connector connector;
     private final ClientSettings settings;
-    private final IoThreads threads;
+    private final LongSupplier nanos;
     private final Backoff backoff;
 
     /** The last connection that was made, open or not; written under the lock. */
@@ -35,17 +39,18 @@ final class LazyPipeline {
     private long incarnation;
 
     private int failures;
+    private long beganNanos;
+    /** Whether only who began the attempt waits for it. */
+    private boolean doubted;
     /** Why the last attempt failed, if it did; written under the lock. */
-    private volatile @Nullable Throwable refusal;
-
-    private boolean pausing;
+    private volatile @Nullable Refusal refusal;
 
     private boolean closed;
 
-    LazyPipeline(ServerAddress address, ClientSettings settings, IoThreads threads) {
-        this.connector = new Connector(address, settings, threads);
+    LazyPipeline(ServerAddress address, ClientSettings settings, IoThreads threads, LongSupplier nanos) {
+        this.connector = new Connector(address, settings, threads, nanos);
         this.settings = settings;
-        this.threads = threads;
+        this.nanos = nanos;
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax());
     }
 
@@ -65,15 +70,15 @@ final class LazyPipeline {
         return known != null && known.isCrowded();
     }
 
-    /** Returns whether there is a connection that works, as far as is known. */
-    boolean isConnected() {
-        Pipeline known = made;
-        return known != null && known.isOpen();
+    /** Returns whether the last attempt to connect failed, or the server fell silent. */
+    boolean isUnreachable() {
+        return refusal() != null;
     }
 
-    /** Returns whether the last attempt to connect failed. */
-    boolean isUnreachable() {
-        return refusal != null;
+    private @Nullable Refusal refusal() {
+        Refusal failed = refusal;
+        Pipeline known = made;
+        return failed != null || known == null ? failed : known.silence();
     }
 
     /** Sends calls that leave together, connecting first if need be. */
@@ -94,21 +99,28 @@ final class LazyPipeline {
         boolean connect = false;
         synchronized (this) {
             Pipeline known = made;
-            Throwable last = refusal;
+            Refusal last = refusal();
+            long now = nanos.getAsLong();
             if (known != null && known.isOpen()) {
                 open = known;
             } else if (closed) {
                 failure = unreachable(new IllegalStateException(CLOSED));
-            } else if (last != null && (pausing || connecting)) {
-                failure = unreachable(last);
+            } else if (last != null && (connecting ? doubted : !last.isDue(now))) {
+                failure = unreachable(last.why());
             } else if (waitingPlaces + places > settings.callsMax() || waitingBytes > settings.bytesMax()) {
                 failure = TooManyCallsException.beyond(settings, "a connection");
             } else {
                 waiting.addAll(calls);
                 waitingPlaces += places;
                 waitingBytes += bytes;
-                connect = !connecting;
-                connecting = true;
+                if (!connecting) {
+                    doubted = last != null
+                            && last.wasSlow()
+                            && !last.isDue(now - settings.backoffMax().toNanos());
+                    beganNanos = now;
+                    connecting = true;
+                    connect = true;
+                }
             }
         }
         if (open != null) {
@@ -150,9 +162,11 @@ final class LazyPipeline {
                 accepted = true;
             } else if (pipeline == null && !closed) {
                 failures++;
-                refusal = failure;
-                pausing = true;
-                endPauseLater(backoff.millis(failures));
+                long now = nanos.getAsLong();
+                refusal = new Refusal(
+                        failure == null ? new IllegalStateException(CLOSED) : failure,
+                        now + TimeUnit.MILLISECONDS.toNanos(backoff.millis(failures)),
+                        now - beganNanos > SLOW_NANOS);
             }
         }
         // Not before the lock is free, for this runs what hangs on futures.
@@ -179,18 +193,6 @@ final class LazyPipeline {
         for (Call call : calls) {
             call.fail(failure);
         }
-    }
-
-    private void endPauseLater(long millis) {
-        try {
-            var unused = threads.group().schedule(this::endPause, millis, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException shutDown) {
-            // Nobody can connect any more, whenever they ask.
-        }
-    }
-
-    private synchronized void endPause() {
-        pausing = false;
     }
 
     /** Ends the connection, or the one that is being made as soon as it is there. */

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -26,15 +27,21 @@ public final class MemcachedServer implements AutoCloseable {
 
     private final ClientSettings settings;
     private final IoThreads threads;
+    private final LongSupplier nanos;
     private final LazyPipeline pipeline;
 
     /** Makes one that connects at the first call. The threads stay the caller's to close. */
     public MemcachedServer(ServerAddress address, ClientSettings settings, IoThreads threads) {
+        this(address, settings, threads, System::nanoTime);
+    }
+
+    MemcachedServer(ServerAddress address, ClientSettings settings, IoThreads threads, LongSupplier nanos) {
         this.address = address;
         this.name = address.toString();
         this.settings = settings;
         this.threads = threads;
-        this.pipeline = new LazyPipeline(address, settings, threads);
+        this.nanos = nanos;
+        this.pipeline = new LazyPipeline(address, settings, threads, nanos);
     }
 
     /** Returns where it listens. */
@@ -47,12 +54,7 @@ public final class MemcachedServer implements AutoCloseable {
         return pipeline.isCrowded();
     }
 
-    /** Returns whether it is connected, and answers as far as is known. */
-    public boolean isConnected() {
-        return pipeline.isConnected();
-    }
-
-    /** Returns whether the last attempt to connect failed. */
+    /** Returns whether the last attempt to connect failed, or it fell silent on a connection. */
     public boolean isUnreachable() {
         return pipeline.isUnreachable();
     }
@@ -200,7 +202,7 @@ public final class MemcachedServer implements AutoCloseable {
 
     /** Whoever cancels the future ends the listing too. */
     private void listOnOwnConnection(Call call, CompletableFuture<Long> listed) {
-        LazyPipeline own = new LazyPipeline(address, settings, threads);
+        LazyPipeline own = new LazyPipeline(address, settings, threads, nanos);
         own.send(call);
         var unused = listed.whenComplete((count, failure) -> own.close());
     }

@@ -26,12 +26,14 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     private final String server;
     private final long incarnation;
     private final ClientSettings settings;
+    private final LongSupplier nanos;
     private final Channel channel;
     private final ReplyParser parser;
     private final Outbox outbox;
     private long progress;
     private long progressChecked;
     private int checksInVain;
+    private volatile @Nullable Refusal silence;
 
     /** Makes one of a channel and, if bytes may be written past the channel, its socket. */
     Pipeline(
@@ -44,6 +46,7 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
         this.server = server;
         this.incarnation = incarnation;
         this.settings = settings;
+        this.nanos = nanos;
         this.channel = channel;
         this.parser = new ReplyParser(this, settings.valueBytesMax());
         this.outbox = new Outbox(settings, nanos, channel, socket);
@@ -93,10 +96,9 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
         checksInVain = idle || progress != progressChecked ? 0 : checksInVain + 1;
         progressChecked = progress;
         if (checksInVain > CHECKS_PER_TIMEOUT) {
-            outbox.end((what, fate) -> new NoReplyException(
-                    what + ": no reply within " + settings.replyTimeout().toMillis() + " ms" + fate.consequence(),
-                    fate,
-                    null));
+            String said = "no reply within " + settings.replyTimeout().toMillis() + " ms";
+            silence = new Refusal(new IllegalStateException(said), nanos.getAsLong(), true);
+            outbox.end((what, fate) -> new NoReplyException(what + ": " + said + fate.consequence(), fate, null));
         }
     }
 
@@ -191,6 +193,12 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
     /** Returns whether calls may be sent. */
     boolean isOpen() {
         return outbox.isOpen();
+    }
+
+    /** Returns why nobody is to wait for the server, if it owed an answer for so long that this was given up. */
+    @Nullable
+    Refusal silence() {
+        return silence;
     }
 
     /** Ends it; what has no answer yet fails. */

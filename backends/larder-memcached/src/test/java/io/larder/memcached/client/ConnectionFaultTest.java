@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -212,31 +213,66 @@ class ConnectionFaultTest {
             process.start();
             assertThat(untilAnswered(server).status()).isEqualTo(ReplyStatus.MN);
             assertThat(server.isUnreachable()).isFalse();
-            assertThat(server.isConnected()).isTrue();
         }
     }
 
     @Test
-    void onlyOneWaitsForAnotherAttemptAfterOneThatFailed() throws Exception {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        int port = listener.getLocalPort();
-        listener.close();
-        try (MemcachedServer server = new MemcachedServer(ServerAddress.tcp("127.0.0.1", port), QUICK, threads)) {
-            assertThat(failure(server.call(get("a")))).hasMessageContaining("Connection refused");
-            // Accepts, and says nothing.
-            try (ServerSocket silent = new ServerSocket(port, 50, InetAddress.getLoopbackAddress())) {
-                CompletableFuture<MetaReply> waits = server.call(get("a"));
-                while (waits.isDone()) {
-                    waits = server.call(get("a"));
-                }
+    void onlyOneWaitsForTheAttemptAfterOneThatTookLong() throws Exception {
+        // Accepts, and says nothing.
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                MemcachedServer server = new MemcachedServer(
+                        ServerAddress.tcp("127.0.0.1", silent.getLocalPort()),
+                        QUICK.withTimeouts(Duration.ofMillis(200), Duration.ofSeconds(5)),
+                        threads)) {
+            assertThat(failure(server.call(get("a")))).hasMessageContaining("no greeting within 200 ms");
+            CompletableFuture<MetaReply> waits = server.call(get("a"));
+            while (waits.isDone()) {
+                waits = server.call(get("a"));
+            }
 
-                CompletableFuture<MetaReply> next = server.call(get("b"));
+            CompletableFuture<MetaReply> next = server.call(get("b"));
 
-                assertThat(next).isDone();
-                assertThat(failure(next)).hasMessageContaining("Connection refused");
-                assertThat(waits).isNotDone();
-                assertThat(server.isConnected()).isFalse();
-                assertThat(silent.isBound()).isTrue();
+            assertThat(next).isDone();
+            assertThat(failure(next)).hasMessageContaining("no greeting within 200 ms");
+            assertThat(waits).isNotDone();
+        }
+    }
+
+    @Test
+    void allWaitForTheAttemptAfterOneThatWasRefusedAtOnce() throws Exception {
+        AtomicLong later = new AtomicLong();
+        try (MemcachedProcess process = MemcachedProcess.tcp();
+                MemcachedServer server =
+                        new MemcachedServer(process.address(), QUICK, threads, () -> System.nanoTime() + later.get())) {
+            process.kill();
+            assertThat(failure(server.call(get("a")))).isInstanceOf(UnreachableException.class);
+            process.start();
+            later.addAndGet(QUICK.backoffMin().toNanos());
+
+            for (CompletableFuture<MetaReply> each :
+                    List.of(server.call(get("a")), server.call(get("b")), server.call(get("c")))) {
+                assertThat(await(each).status()).isEqualTo(ReplyStatus.EN);
+            }
+        }
+    }
+
+    @Test
+    void allWaitForAnAttemptLongAfterASilence() throws Exception {
+        AtomicLong later = new AtomicLong();
+        try (MemcachedProcess process = MemcachedProcess.tcp();
+                MemcachedServer server =
+                        new MemcachedServer(process.address(), QUICK, threads, () -> System.nanoTime() + later.get())) {
+            await(server.call(MetaRequest.noop()));
+            process.freeze();
+            assertThat(failure(server.call(get("a")))).isInstanceOf(NoReplyException.class);
+            later.addAndGet(Duration.ofHours(1).toNanos());
+
+            List<CompletableFuture<MetaReply>> calls = List.of(server.call(get("a")), server.call(get("b")));
+            assertThat(calls).noneMatch(CompletableFuture::isDone);
+
+            process.thaw();
+            for (CompletableFuture<MetaReply> each : calls) {
+                assertThat(await(each).status()).isEqualTo(ReplyStatus.EN);
             }
         }
     }
@@ -255,7 +291,15 @@ class ConnectionFaultTest {
             for (CompletableFuture<MetaReply> each : calls) {
                 assertThat(failure(each)).isInstanceOf(NoReplyException.class);
             }
+            assertThat(server.isUnreachable()).isTrue();
+            CompletableFuture<MetaReply> waits = server.call(get("waits"));
+            CompletableFuture<MetaReply> next = server.call(get("next"));
+            assertThat(next).isDone();
+            assertThat(failure(next)).hasMessageEndingWith("failed: no reply within 300 ms");
+            assertThat(waits).isNotDone();
+
             process.thaw();
+            assertThat(await(waits).status()).isEqualTo(ReplyStatus.EN);
             assertThat(untilAnswered(server).status()).isEqualTo(ReplyStatus.MN);
         }
     }
