@@ -7,11 +7,28 @@ import io.larder.Cache;
 import io.larder.ConfigException;
 import io.larder.EntryOptions;
 import io.larder.Larder;
+import io.larder.redis.RedisProvider;
+import io.larder.spi.Backend;
+import io.larder.spi.BackendContext;
+import io.larder.spi.Backends;
+import io.larder.spi.CacheScope;
+import io.larder.spi.CacheSpec;
+import io.larder.spi.Entry;
+import io.larder.spi.Lease;
+import io.larder.spi.LeaseTerms;
+import io.larder.spi.Lifetime;
+import io.larder.spi.Lookup;
+import io.larder.spi.Reply;
+import io.larder.testkit.FakeClock;
 import io.larder.testkit.servers.RedisCluster;
 import io.larder.testkit.servers.RedisServer;
+import io.larder.url.CacheUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +97,31 @@ class PeerLayoutsTest {
 
         // Of what has no ttl, it would be -1.
         assertThat(server.command("PTTL", "gone").number()).isNotEqualTo(-1);
+    }
+
+    @Test
+    void whoSeesALeaseAfterAnInvalidationIsNotToldThatItStood() {
+        ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
+        FakeClock clock = new FakeClock();
+        CacheUrl url = CacheUrl.parse("redis://" + server.address() + "?peer=nicolas");
+        try (Backends opened = new RedisProvider().open(url, new BackendContext(clock, threads, threads))) {
+            Backend<String, byte[]> backend =
+                    ((Backends.OfBytes) opened).open(CacheSpec.ofBytes(new CacheScope("", "any", 1), "pickle"));
+            Entry<byte[]> old = new Entry<>(new byte[] {'1'}, Lifetime.endless(clock.millis()), Set.of("x"));
+            Lookup<byte[]> lease =
+                    backend.getOrLease("a", "t1", LeaseTerms.TAGGED).join();
+
+            Reply<Boolean> storing = backend.putLeased("a", old, (Lease<byte[]>) lease);
+            backend.invalidateTag("x").join();
+            boolean isSeen =
+                    backend.getOrLease("a", "t2", LeaseTerms.TAGGED).join().equals(lease);
+            boolean stood = storing.join();
+
+            assertThat(isSeen && stood).isFalse();
+            assertThat(backend.get("a").join()).isNull();
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -130,7 +130,10 @@ public final class PeerBackend implements Backend<String, byte[]>, Known {
                 leases.end(key, lease);
                 return Reply.ready(false);
             }
-            return write(key, entry, PutMode.IF_ABSENT).whenDone(() -> leases.end(key, lease));
+            return write(key, entry, PutMode.IF_ABSENT)
+                    // Who was shown it while the write was under way must know of what came between.
+                    .map(stored -> leases.endIfStands(key, lease, entry.tags()) && stored)
+                    .whenDone(() -> leases.end(key, lease));
         }
     }
 
