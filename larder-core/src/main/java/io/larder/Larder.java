@@ -205,7 +205,9 @@ public final class Larder implements AutoCloseable {
      * cache of its own. Blocks, for a few times the timeout of each at most; does not throw when one is down.
      */
     public HealthDetails healthDetails() {
-        checkOpen();
+        synchronized (this) {
+            checkOpen();
+        }
         List<BackendHealth> backends = new ArrayList<>();
         for (Place place : places.all()) {
             backends.addAll(look(place));

@@ -132,6 +132,10 @@ public final class Breaker {
         return clock.nanos();
     }
 
+    long pauseMillis() {
+        return pause.toMillis();
+    }
+
     long nanosAfterPause() {
         return clock.nanos() + pause.toNanos();
     }

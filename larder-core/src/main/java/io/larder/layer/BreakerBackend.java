@@ -80,7 +80,7 @@ public final class BreakerBackend<K, V> extends ForwardingBackend<K, V> {
             breaker.open(events);
             return;
         }
-        var unused = any.toFuture(executor).whenComplete((answered, failure) -> {
+        var unused = any.within(breaker.pauseMillis()).toFuture(executor).whenComplete((answered, failure) -> {
             if (failure == null) {
                 breaker.trust();
             } else {

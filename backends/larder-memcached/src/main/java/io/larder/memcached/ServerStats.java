@@ -22,6 +22,9 @@ final class ServerStats {
         Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         return Reply.all(nodes.usable().stream()
                         .map(node -> node.ask(node.server().stats()).recover(failure -> {
+                            if (failure.getCause() instanceof InterruptedException) {
+                                throw failure;
+                            }
                             failures.add(failure);
                             return Reply.ready(Map.of());
                         }))

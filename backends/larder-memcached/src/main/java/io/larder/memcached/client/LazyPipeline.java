@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>Whoever calls during an attempt waits for it and is sent in order. An attempt that failed answers for itself until its pause is over:
- * nobody waits for what has just failed. If it took long to fail, or a connection was given up for silence, only who begins the next
- * attempt waits for it, unless that is much later.
+ * nobody waits for what has just failed. Nor does anybody wait for all of the next one, or of one after a silence: while it goes on, that
+ * is the answer.
  */
 final class LazyPipeline {
 
     private static final String CLOSED = "the client was closed";
-    /** What is worth a wait: a server that is up lets us in sooner, and one that is down refuses. */
-    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** What part of the time that an attempt may take is waited for after a failure: a server that is up lets us in sooner. */
+    private static final int WAITS_PER_ATTEMPT = 20;
 
     private final Connector connector;
     private final ClientSettings settings;
+    private final IoThreads threads;
     private final LongSupplier nanos;
     private final Backoff backoff;
 
@@ -35,13 +36,13 @@ final class LazyPipeline {
     private int waitingPlaces;
     private long waitingBytes;
     private boolean connecting;
-    /** Attempts so far; written by whoever made {@code connecting} true. */
+    /** Whether the attempt goes on without anybody waiting. */
+    private boolean isLate;
+    /** Attempts so far. */
     private long incarnation;
 
     private int failures;
-    private long beganNanos;
-    /** Whether only who began the attempt waits for it. */
-    private boolean doubted;
+
     /** Why the last attempt failed, if it did; written under the lock. */
     private volatile @Nullable Refusal refusal;
 
@@ -50,6 +51,7 @@ final class LazyPipeline {
     LazyPipeline(ServerAddress address, ClientSettings settings, IoThreads threads, LongSupplier nanos) {
         this.connector = new Connector(address, settings, threads, nanos);
         this.settings = settings;
+        this.threads = threads;
         this.nanos = nanos;
         this.backoff = new Backoff(settings.backoffMin(), settings.backoffMax());
     }
@@ -96,7 +98,8 @@ final class LazyPipeline {
         long bytes = calls.stream().mapToLong(Call::sizeBytes).sum();
         Call.Failure failure = null;
         Pipeline open = null;
-        boolean connect = false;
+        long attempt = 0;
+        boolean isLimited = false;
         synchronized (this) {
             Pipeline known = made;
             Refusal last = refusal();
@@ -105,8 +108,8 @@ final class LazyPipeline {
                 open = known;
             } else if (closed) {
                 failure = unreachable(new IllegalStateException(CLOSED));
-            } else if (last != null && (connecting ? doubted : !last.isDue(now))) {
-                failure = unreachable(last.why());
+            } else if (last != null && (connecting ? isLate : !last.isDue(now))) {
+                failure = last.failure();
             } else if (waitingPlaces + places > settings.callsMax() || waitingBytes > settings.bytesMax()) {
                 failure = TooManyCallsException.beyond(settings, "a connection");
             } else {
@@ -114,12 +117,10 @@ final class LazyPipeline {
                 waitingPlaces += places;
                 waitingBytes += bytes;
                 if (!connecting) {
-                    doubted = last != null
-                            && last.wasSlow()
-                            && !last.isDue(now - settings.backoffMax().toNanos());
-                    beganNanos = now;
                     connecting = true;
-                    connect = true;
+                    isLate = false;
+                    attempt = ++incarnation;
+                    isLimited = last != null;
                 }
             }
         }
@@ -127,8 +128,11 @@ final class LazyPipeline {
             open.sendAll(calls);
         } else if (failure != null) {
             fail(calls, failure);
-        } else if (connect) {
-            connect();
+        } else if (attempt > 0) {
+            connect(attempt);
+            if (isLimited) {
+                stopWaitingLater(attempt);
+            }
         }
     }
 
@@ -138,9 +142,9 @@ final class LazyPipeline {
         return (what, fate) -> new UnreachableException(what + ": " + reason, Fate.NOT_DONE, cause);
     }
 
-    private void connect() {
+    private void connect(long attempt) {
         try {
-            var unused = connector.connect(++incarnation).whenComplete(this::end);
+            var unused = connector.connect(attempt).whenComplete(this::end);
         } catch (RejectedExecutionException shutDown) {
             end(null, new IllegalStateException("the client's threads have been shut down", shutDown));
         }
@@ -162,11 +166,9 @@ final class LazyPipeline {
                 accepted = true;
             } else if (pipeline == null && !closed) {
                 failures++;
-                long now = nanos.getAsLong();
                 refusal = new Refusal(
-                        failure == null ? new IllegalStateException(CLOSED) : failure,
-                        now + TimeUnit.MILLISECONDS.toNanos(backoff.millis(failures)),
-                        now - beganNanos > SLOW_NANOS);
+                        unreachable(failure == null ? new IllegalStateException(CLOSED) : failure),
+                        nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(backoff.millis(failures)));
             }
         }
         // Not before the lock is free, for this runs what hangs on futures.
@@ -179,6 +181,32 @@ final class LazyPipeline {
             pipeline.close();
         }
         fail(waited, unreachable(failure == null ? new IllegalStateException(CLOSED) : failure));
+    }
+
+    private void stopWaitingLater(long attempt) {
+        try {
+            var unused = threads.group()
+                    .schedule(
+                            () -> stopWaiting(attempt),
+                            settings.connectTimeout().toMillis() / WAITS_PER_ATTEMPT,
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException shutDown) {
+            // The attempt ends by that, too.
+        }
+    }
+
+    private void stopWaiting(long attempt) {
+        Refusal last;
+        List<Call> waited;
+        synchronized (this) {
+            last = refusal();
+            if (last == null || !connecting || incarnation != attempt) {
+                return;
+            }
+            isLate = true;
+            waited = takeWaiting();
+        }
+        fail(waited, last.failure());
     }
 
     private List<Call> takeWaiting() {

@@ -1,5 +1,6 @@
 package io.larder.memcached.client;
 
+import io.larder.memcached.client.MemcachedException.Fate;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -96,9 +97,12 @@ final class Pipeline extends ChannelInboundHandlerAdapter implements ReplySink {
         checksInVain = idle || progress != progressChecked ? 0 : checksInVain + 1;
         progressChecked = progress;
         if (checksInVain > CHECKS_PER_TIMEOUT) {
-            String said = "no reply within " + settings.replyTimeout().toMillis() + " ms";
-            silence = new Refusal(new IllegalStateException(said), nanos.getAsLong(), true);
-            outbox.end((what, fate) -> new NoReplyException(what + ": " + said + fate.consequence(), fate, null));
+            Call.Failure failure = (what, fate) -> new NoReplyException(
+                    what + ": no reply within " + settings.replyTimeout().toMillis() + " ms" + fate.consequence(),
+                    fate,
+                    null);
+            silence = new Refusal((what, fate) -> failure.of(what, Fate.NOT_DONE), nanos.getAsLong());
+            outbox.end(failure);
         }
     }
 
