@@ -151,7 +151,8 @@ public final class Breaker {
     /** Returns the state as statistics tell it. */
     @Override
     public String toString() {
-        return String.valueOf(isClosed() ? State.CLOSED : state.get())
+        State now = state.get();
+        return String.valueOf(now == State.DOUBTED ? State.CLOSED : now)
                 .toLowerCase(Locale.ROOT)
                 .replace('_', '-');
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  *
  * <p>Whoever calls during an attempt waits for it and is sent in order. An attempt that failed answers for itself until its pause is over:
- * nobody waits for what has just failed. Nor does anybody wait for all of the next one, or of one after a silence: while it goes on, that
- * is the answer.
+ * nobody waits for what has just failed. The next one, as one after a silence, is waited for a while; then that failure is the answer again,
+ * until it succeeds.
  */
 final class LazyPipeline {
 
