@@ -20,6 +20,7 @@ import io.larder.spi.Lifetime;
 import io.larder.spi.Lookup;
 import io.larder.spi.Reply;
 import io.larder.testkit.FakeClock;
+import io.larder.testkit.View;
 import io.larder.testkit.servers.RedisCluster;
 import io.larder.testkit.servers.RedisServer;
 import io.larder.url.CacheUrl;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds in the layouts of other programs, with nobody but Larder there. */
 class PeerLayoutsTest {
@@ -99,8 +102,9 @@ class PeerLayoutsTest {
         assertThat(server.command("PTTL", "gone").number()).isNotEqualTo(-1);
     }
 
-    @Test
-    void whoSeesALeaseAfterAnInvalidationIsNotToldThatItStood() {
+    @ParameterizedTest
+    @EnumSource
+    void whoSeesALeaseAfterAnInvalidationIsNotToldThatItStood(View view) {
         ScheduledExecutorService threads = Executors.newSingleThreadScheduledExecutor();
         FakeClock clock = new FakeClock();
         CacheUrl url = CacheUrl.parse("redis://" + server.address() + "?peer=nicolas");
@@ -108,17 +112,16 @@ class PeerLayoutsTest {
             Backend<String, byte[]> backend =
                     ((Backends.OfBytes) opened).open(CacheSpec.ofBytes(new CacheScope("", "any", 1), "pickle"));
             Entry<byte[]> old = new Entry<>(new byte[] {'1'}, Lifetime.endless(clock.millis()), Set.of("x"));
-            Lookup<byte[]> lease =
-                    backend.getOrLease("a", "t1", LeaseTerms.TAGGED).join();
+            Lookup<byte[]> lease = view.ask(backend.getOrLease("a", "t1", LeaseTerms.TAGGED), threads);
 
             Reply<Boolean> storing = backend.putLeased("a", old, (Lease<byte[]>) lease);
-            backend.invalidateTag("x").join();
-            boolean isSeen =
-                    backend.getOrLease("a", "t2", LeaseTerms.TAGGED).join().equals(lease);
-            boolean stood = storing.join();
+            view.ask(backend.invalidateTag("x"), threads);
+            boolean isSeen = view.ask(backend.getOrLease("a", "t2", LeaseTerms.TAGGED), threads)
+                    .equals(lease);
+            boolean stood = view.ask(storing, threads);
 
             assertThat(isSeen && stood).isFalse();
-            assertThat(backend.get("a").join()).isNull();
+            assertThat(view.ask(backend.get("a"), threads)).isNull();
         } finally {
             threads.shutdownNow();
         }

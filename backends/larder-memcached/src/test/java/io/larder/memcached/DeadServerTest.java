@@ -159,11 +159,12 @@ class DeadServerTest {
         }
     }
 
-    @Test
-    void theBreakerOpensWhenNoneAnswers() {
+    @ParameterizedTest
+    @EnumSource
+    void theBreakerOpensWhenNoneAnswers(View view) {
         open("miss");
         try (Larder larder = Larder.open(Urls.of(servers.servers()) + QUICKLY)) {
-            Cache<String, String> texts = Caches.texts(larder);
+            Cache<String, String> texts = view.cache(Caches.texts(larder));
             KEYS.forEach(key -> texts.put(key, "1"));
 
             servers.servers().forEach(MemcachedServer::kill);

@@ -154,6 +154,7 @@ final class LazyPipeline {
         List<Call> waited;
         List<Call> tooMany = List.of();
         boolean accepted = false;
+        Call.Failure why = unreachable(failure == null ? new IllegalStateException(CLOSED) : failure);
         synchronized (this) {
             connecting = false;
             waited = takeWaiting();
@@ -166,9 +167,7 @@ final class LazyPipeline {
                 accepted = true;
             } else if (pipeline == null && !closed) {
                 failures++;
-                refusal = new Refusal(
-                        unreachable(failure == null ? new IllegalStateException(CLOSED) : failure),
-                        nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(backoff.millis(failures)));
+                refusal = new Refusal(why, nanos.getAsLong() + TimeUnit.MILLISECONDS.toNanos(backoff.millis(failures)));
             }
         }
         // Not before the lock is free, for this runs what hangs on futures.
@@ -180,7 +179,7 @@ final class LazyPipeline {
         if (pipeline != null) {
             pipeline.close();
         }
-        fail(waited, unreachable(failure == null ? new IllegalStateException(CLOSED) : failure));
+        fail(waited, why);
     }
 
     private void stopWaitingLater(long attempt) {

@@ -189,7 +189,7 @@ class OrderedCallTest {
             long before = replies.get(0).incarnation();
             process.kill();
             process.start();
-            assertThat(ConnectionFaultTest.untilAnswered(server).incarnation()).isGreaterThan(before);
+            assertThat(ReconnectFaultTest.untilAnswered(server).incarnation()).isGreaterThan(before);
             assertThat(await(server.ordered(List.of()))).isEmpty();
             assertThatThrownBy(() -> server.ordered(List.of(), List.of(set("a", "x"))))
                     .hasMessage("'ms' of key 'a' must not be shared: only a get whose flags change nothing can be");
